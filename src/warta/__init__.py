@@ -1,0 +1,1 @@
+"""Warta: a newsroom where journalists write and correct, and a portal that readers read."""

@@ -1,0 +1,1 @@
+"""Settings, root URLs, processes, the command line: the only room that knows all rooms."""

@@ -1,0 +1,84 @@
+"""What `warta check` looks at."""
+
+import os
+from typing import TypedDict
+
+from django.core import checks
+from django.db import Error, connection
+from django.utils import timezone
+
+from warta.config import environment, paper
+from warta.newsroom import dispatches
+
+_OLD_S = 60
+
+
+class Finding(TypedDict):
+    """One thing looked at; `words` say how it is, or how to mend it."""
+
+    what: str
+    ok: bool
+    words: str
+
+
+def all_checks(env: environment.Environment) -> list[Finding]:
+    """Look at settings, deployment, database, files and waiting work."""
+    findings = [_settings(), _secret(env), _folder(env), *_deployment(env)]
+    try:
+        return [*findings, _database(), _tables(), _waiting()]
+    except Error as error:
+        words = f"does not answer: {str(error).strip()}. Check WARTA_DATABASE_URL and that the server runs."
+        return [*findings, Finding(what="database", ok=False, words=words)]
+
+
+def _settings() -> Finding:
+    unknown = environment.unknown(os.environ)
+    words = f"not known: {', '.join(unknown)}. `warta --help` lists the settings." if unknown else "all known"
+    return Finding(what="settings", ok=not unknown, words=words)
+
+
+def _secret(env: environment.Environment) -> Finding:
+    mode = env.secret_file.stat().st_mode & 0o077
+    words = f"others may read {env.secret_file}: chmod 600 it" if mode else "readable by its owner only"
+    return Finding(what="secret", ok=not mode, words=words)
+
+
+def _folder(env: environment.Environment) -> Finding:
+    stat = os.statvfs(env.home)
+    free_mb = stat.f_bavail * stat.f_frsize // 2**20
+    can_write = os.access(env.home, os.W_OK)
+    words = f"{env.home}, {free_mb:,} MB free" if can_write else f"{env.home} cannot be written by this user"
+    return Finding(what="folder", ok=can_write and free_mb > 200, words=words)
+
+
+def _deployment(env: environment.Environment) -> list[Finding]:
+    messages = checks.run_checks(include_deployment_checks=env.is_secure)
+    if not messages:
+        kind = "deployment checks" if env.is_secure else "checks (deployment is checked once WARTA_SITE_URL is https)"
+        return [Finding(what="django", ok=True, words=f"{kind} clean")]
+    return [Finding(what="django", ok=False, words=f"{m.id}: {m.msg} {m.hint or ''}".strip()) for m in messages]
+
+
+def _database() -> Finding:
+    connection.ensure_connection()
+    if connection.vendor != "sqlite":
+        return Finding(what="database", ok=True, words=f"PostgreSQL {connection.pg_version}"[:24])
+    from django.db.backends.sqlite3.base import Database
+
+    is_sound = Database.sqlite_version_info >= (3, 51, 3)
+    mend = "" if is_sound else ": WAL files may be damaged before 3.51.3, install the pysqlite3 wheel"
+    return Finding(what="database", ok=is_sound, words=f"SQLite {Database.sqlite_version}{mend}")
+
+
+def _tables() -> Finding:
+    missing = paper.unapplied()
+    words = f"{len(missing)} changes are missing: run `warta init`" if missing else "up to this version"
+    return Finding(what="tables", ok=not missing, words=words)
+
+
+def _waiting() -> Finding:
+    oldest = dispatches.oldest()
+    age_s = (timezone.now() - oldest).total_seconds() if oldest else 0.0
+    words = f"{dispatches.pending()} to be pressed, the oldest for {age_s:.0f} s"
+    return Finding(what="press", ok=age_s < _OLD_S, words=words + ("" if age_s < _OLD_S else ": is the worker running?"))
+

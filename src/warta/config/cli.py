@@ -1,0 +1,203 @@
+"""The command line `warta`. Each command sets Django up first and then hands on to the room that does the work."""
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from warta.config import environment
+
+_SETTINGS_HELP: Final = "\n\n".join(f"{name}: {what}" for name, what in environment.SETTINGS.items())
+_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
+
+
+@click.group(
+    epilog=f"Settings are environment variables.\n\n{_SETTINGS_HELP}",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
+)
+@click.version_option(package_name="warta", message="%(version)s")
+def main() -> None:
+    """Warta: a newsroom that publishes and corrects, and a portal that millions read.
+
+    WARTA_HOME names the folder that holds everything of one paper.
+    """
+    for name in environment.unknown(os.environ):
+        click.echo(f"warta: {name} is no setting of Warta and is not used; `warta --help` lists them.", err=True)
+
+
+@main.command()
+@_json_option
+def init(as_json: bool) -> None:
+    """Make an empty paper ready; one that exists is brought up to this version. Safe to repeat."""
+    env = _set_up()
+    from warta.config import paper
+
+    made = paper.init(env)
+    _say(made, f"Ready: {made['home']}, on {made['database']}.", as_json=as_json)
+
+
+@main.command()
+@click.option("--bind", default="127.0.0.1:8000", show_default=True, help="Where readers are answered: HOST:PORT.")
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes for readers.")
+def serve(bind: str, workers: int) -> None:
+    """Serve the paper: readers, the newsroom under /redaksi/ and the worker. What dies is started again."""
+    env = _set_up()
+    from warta.config import paper
+    from warta.config.serve import Supervisor, check_free
+
+    host, port = _address(bind)
+    try:
+        check_free(host, port)
+    except OSError as error:
+        raise click.ClickException(f"{error.strerror}. Is another server running? Choose another --bind.") from error
+    paper.need_ready(env)
+    click.echo(f"The paper: http://{bind}/  The newsroom: http://{bind}/redaksi/  Stop with Ctrl-C.")
+    Supervisor(env, host=host, port=port, workers=workers).run()
+
+
+@main.command(hidden=True)
+def worker() -> None:
+    """Press what the newsroom leaves (`warta serve` runs this)."""
+    _set_up()
+    from warta.config.worker import Worker
+
+    Worker().run()
+
+
+@main.command()
+@click.option("--articles", type=click.IntRange(1), help="Only the newest so many of the articles.")
+@_json_option
+def demo(articles: int | None, as_json: bool) -> None:
+    """Fill the paper with an invented one: four years of articles, photos and a week of reads. Safe to repeat."""
+    env = _set_up()
+    from warta.config import demo as demo_paper
+    from warta.config import paper
+
+    paper.init(env)
+    made = demo_paper.make(limit=articles, is_quiet=as_json)
+    _say(made, demo_paper.in_words(made), as_json=as_json)
+
+
+@main.group(name="import")
+def import_() -> None:
+    """Bring articles in from outside."""
+
+
+@import_.command()
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.option("--no-create", is_flag=True, help="Take only items whose rubric exists; create none.")
+@_json_option
+def ninjs(path: Path, no_create: bool, as_json: bool) -> None:
+    """Import IPTC ninjs 1.x, 2.x or 3.x: one document, an array, JSON lines, or a folder of such files.
+
+    The uri is an item's identity: importing it again updates the article. Broken items are reported and skipped; the
+    exit status is then 1.
+    """
+    env = _set_up()
+    from warta.config import paper
+    from warta.config.imports import import_ninjs
+
+    paper.need_ready(env)
+    sys.exit(import_ninjs(path, may_create=not no_create, as_json=as_json))
+
+
+@main.group()
+def user() -> None:
+    """People who sign in to the newsroom."""
+
+
+@user.command(name="add")
+@click.argument("name")
+@click.option("--role", type=click.Choice(["reporter", "editor", "admin"]), required=True)
+@click.option("--full-name", default="", help="As it stands over articles; makes a contributor of the same name.")
+@click.option("--email", default="")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of asking.")
+def user_add(name: str, role: str, full_name: str, email: str, password_stdin: bool) -> None:
+    """Let a person sign in to the newsroom."""
+    _set_up()
+    from warta.config import users
+
+    password = sys.stdin.readline().rstrip("\n") if password_stdin else _ask_password()
+    try:
+        users.add(name, role=role, full_name=full_name, email=email, password=password)
+    except users.RefusedUserError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{name} may sign in as {role}.")
+
+
+@user.command(name="password")
+@click.argument("name")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of asking.")
+def user_password(name: str, password_stdin: bool) -> None:
+    """Give a person a new password and end their sessions."""
+    _set_up()
+    from warta.config import users
+
+    try:
+        users.set_password(name, sys.stdin.readline().rstrip("\n") if password_stdin else _ask_password())
+    except users.RefusedUserError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{name} has a new password.")
+
+
+@user.command(name="list")
+@_json_option
+def user_list(as_json: bool) -> None:
+    """List who may sign in."""
+    _set_up()
+    from warta.config import users
+
+    for person in users.everyone():
+        _say(person, f"{person['user']:24} {person['role']:12} {person['full_name']}", as_json=as_json)
+
+
+@main.command()
+@_json_option
+def check(as_json: bool) -> None:
+    """Check settings, database, files and what waits; exit status 1 when something must be mended."""
+    env = _set_up()
+    from warta.config import checks
+
+    findings = checks.all_checks(env)
+    for finding in findings:
+        mark = "ok  " if finding["ok"] else "MEND"
+        _say(finding, f"{mark} {finding['what']}: {finding['words']}", as_json=as_json)
+    sys.exit(0 if all(finding["ok"] for finding in findings) else 1)
+
+
+def _set_up() -> environment.Environment:
+    """Check the settings and set Django up for the newsroom, the worker and the command line."""
+    env = environment.current()
+    os.environ["WARTA_HOME"] = str(env.home)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "warta.config.settings.newsroom"
+    try:
+        env.home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.ClickException(f"WARTA_HOME {env.home} cannot be made: {error.strerror}. Choose another.") from error
+    import django
+
+    django.setup()
+    return env
+
+
+def _address(bind: str) -> tuple[str, int]:
+    host, _, port = bind.rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise click.BadParameter(f"{bind!r} is no HOST:PORT, such as 127.0.0.1:8000", param_hint="--bind")
+    return host.strip("[]"), int(port)
+
+
+def _ask_password() -> str:
+    return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
+
+
+def _say(data: Mapping[str, Any], words: str, *, as_json: bool) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, default=str) if as_json else words)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+"""Every setting of a paper: read from environment variables that start with `WARTA_`, checked once, at start."""
+
+import ipaddress
+import os
+import secrets
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from warta.lexicon.languages import LANGUAGES
+from warta.lexicon.zones import UnknownZoneError, zone
+
+SETTINGS: Final = {
+    "WARTA_HOME": "the folder that holds everything of one paper (default ./warta-home)",
+    "WARTA_NAME": "the name of the paper (default Warta)",
+    "WARTA_TAGLINE": "one line under the name on the front page (default empty)",
+    "WARTA_SITE_URL": "the address under which readers reach the paper (default http://127.0.0.1:8000)",
+    "WARTA_DATABASE_URL": "postgresql://user:password@host/name; without it, one SQLite file in WARTA_HOME",
+    "WARTA_LANGUAGE": "the language of the paper: id or en (default id)",
+    "WARTA_ZONE": "the zone of the lists: WIB, WITA, WIT or an IANA name (default WIB)",
+    "WARTA_HOSTS": "further host names of the newsroom, separated by commas (default: the host of WARTA_SITE_URL)",
+    "WARTA_TRUSTED_PROXIES": "networks whose X-Forwarded-For is believed when reads are counted (default none)",
+    "WARTA_UPLOAD_LIMIT_MB": "the largest photo that may be uploaded, in MB (default 20)",
+}
+"""What can be set, with a line for `--help` and the README."""
+
+
+class SettingError(ValueError):
+    """A setting cannot be used; the message names it and says how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The settings of one paper, checked."""
+
+    home: Path
+    name: str
+    tagline: str
+    site_url: str
+    database_url: str
+    language: str
+    zone: str
+    hosts: tuple[str, ...]
+    trusted_proxies: tuple[str, ...]
+    upload_limit_mb: int
+
+    @property
+    def is_secure(self) -> bool:
+        """Tell whether readers come by https, so that cookies may be marked secure."""
+        return self.site_url.startswith("https://")
+
+    @property
+    def secret_file(self) -> Path:
+        """Where the paper's secret key lies; `warta init` makes it."""
+        return self.home / "secret"
+
+
+def read(environ: Mapping[str, str]) -> Environment:
+    """Read and check all settings.
+
+    Raises: SettingError, naming the variable, what is wrong with it and what would be right.
+    """
+    return Environment(
+        home=Path(environ.get("WARTA_HOME") or "warta-home").absolute(),
+        name=environ.get("WARTA_NAME") or "Warta",
+        tagline=environ.get("WARTA_TAGLINE", ""),
+        site_url=_site_url(environ.get("WARTA_SITE_URL") or "http://127.0.0.1:8000"),
+        database_url=_database_url(environ.get("WARTA_DATABASE_URL", "")),
+        language=_language(environ.get("WARTA_LANGUAGE") or "id"),
+        zone=_zone(environ.get("WARTA_ZONE") or "WIB"),
+        hosts=tuple(host.strip() for host in environ.get("WARTA_HOSTS", "").split(",") if host.strip()),
+        trusted_proxies=_networks(environ.get("WARTA_TRUSTED_PROXIES", "")),
+        upload_limit_mb=_upload_limit(environ.get("WARTA_UPLOAD_LIMIT_MB") or "20"),
+    )
+
+
+def unknown(environ: Mapping[str, str]) -> list[str]:
+    """Return the variables that look like settings and are none: most likely misspelt."""
+    return sorted(name for name in environ if name.startswith("WARTA_") and name not in SETTINGS)
+
+
+@cache
+def current() -> Environment:
+    """Return the settings of this process; end it with a plain message when they cannot be used."""
+    try:
+        return read(os.environ)
+    except SettingError as error:
+        sys.exit(f"warta: {error}")
+
+
+def secret_key(env: Environment) -> str:
+    """Return the paper's secret key, made at its first use and readable by its owner only."""
+    try:
+        return env.secret_file.read_text().strip()
+    except FileNotFoundError:
+        env.home.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(env.secret_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return secret_key(env)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+        return env.secret_file.read_text().strip()
+
+
+def _site_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise SettingError(
+            f"WARTA_SITE_URL is {value!r}: write scheme and host alone, such as https://koran.example (no path)."
+        )
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _database_url(value: str) -> str:
+    if value and urlsplit(value).scheme not in {"postgresql", "postgres"}:
+        raise SettingError(
+            f"WARTA_DATABASE_URL begins with {urlsplit(value).scheme!r}: only postgresql://user:password@host/name is"
+            " understood. Unset it to use the SQLite file in WARTA_HOME."
+        )
+    return value
+
+
+def _language(value: str) -> str:
+    if value not in LANGUAGES:
+        raise SettingError(f"WARTA_LANGUAGE is {value!r}: write one of {', '.join(LANGUAGES)}.")
+    return value
+
+
+def _zone(value: str) -> str:
+    try:
+        return zone(value).key
+    except UnknownZoneError as error:
+        raise SettingError(f"WARTA_ZONE: {error}.") from error
+
+
+def _networks(value: str) -> tuple[str, ...]:
+    networks = tuple(part.strip() for part in value.split(",") if part.strip())
+    for network in networks:
+        try:
+            ipaddress.ip_network(network)
+        except ValueError as error:
+            raise SettingError(
+                f"WARTA_TRUSTED_PROXIES: {error}. Write networks such as 127.0.0.1/32 or 10.0.0.0/8."
+            ) from error
+    return networks
+
+
+def _upload_limit(value: str) -> int:
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 200:
+        raise SettingError(f"WARTA_UPLOAD_LIMIT_MB is {value!r}: write a whole number from 1 to 200.")
+    return int(value)

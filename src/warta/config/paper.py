@@ -1,0 +1,50 @@
+"""Makes a paper ready: its folder, tables, channels, groups, files."""
+
+import sys
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DEFAULT_DB_ALIAS, Error, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from warta.config.environment import Environment
+from warta.newsroom.actions.found import found
+from warta.press import run as press
+
+
+def init(env: Environment) -> dict[str, str]:
+    """Bring the paper's folder and tables up to this version, and found the paper; return where it lies."""
+    for folder in (env.home, settings.WARTA_PICTURES, settings.MEDIA_ROOT):
+        folder.mkdir(parents=True, exist_ok=True)
+    for alias in _aliases():
+        if _unapplied(alias):
+            call_command("migrate", database=alias, verbosity=0, interactive=False)
+    found()
+    press.press_all()
+    call_command("collectstatic", verbosity=0, interactive=False)
+    return {"home": str(env.home), "database": "PostgreSQL" if env.database_url else "the SQLite file in it"}
+
+
+def need_ready(env: Environment) -> None:
+    """End with a plain message when the paper was not made ready, or its database does not answer."""
+    try:
+        missing = [name for alias in _aliases() for name in _unapplied(alias)]
+    except Error as error:
+        sys.exit(f"warta: the database does not answer: {str(error).strip()}. Check WARTA_DATABASE_URL.")
+    if missing:
+        sys.exit(f"warta: the paper in {env.home} is not ready for this version. Run `warta init` first.")
+
+
+def unapplied() -> list[str]:
+    """Return the names of the migrations that the databases lack."""
+    return [name for alias in _aliases() for name in _unapplied(alias)]
+
+
+def _aliases() -> list[str]:
+    return list(dict.fromkeys([DEFAULT_DB_ALIAS, settings.WARTA_READS_DATABASE]))
+
+
+def _unapplied(alias: str) -> list[str]:
+    executor = MigrationExecutor(connections[alias])
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]

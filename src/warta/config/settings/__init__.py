@@ -1,0 +1,1 @@
+"""Django's settings: `delivery` for the processes that answer readers, `newsroom` for all others."""

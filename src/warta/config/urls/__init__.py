@@ -1,0 +1,1 @@
+"""Root URLs: `delivery` for readers, `newsroom` for `/redaksi/`."""

@@ -1,0 +1,11 @@
+"""What the newsroom's process answers, all of it under `/redaksi/`."""
+
+from django.urls import include, path
+from wagtail.admin import urls as wagtailadmin_urls
+
+from warta.newsroom.media import media
+
+urlpatterns = [
+    path("redaksi/media/<path:name>", media, name="newsroom_media"),
+    path("redaksi/", include(wagtailadmin_urls)),
+]

@@ -1,0 +1,64 @@
+"""The worker: one plain process that presses what the newsroom leaves, keeps the schedule and makes the most-read list."""
+
+import logging
+import signal
+import time
+from collections.abc import Callable
+from types import FrameType
+from typing import Final
+
+from django.db import Error, connections
+from django.utils import timezone
+
+from warta.newsroom import schedule
+from warta.press import run as press
+from warta.reads import lists as reads
+
+IDLE_S: Final = 0.05
+"""How long the worker sleeps when there is nothing to press."""
+_SWEEP_S: Final = 60.0
+
+_log = logging.getLogger(__name__)
+
+
+class Worker:
+    """Works until it is told to stop, and finishes what it has begun."""
+
+    def __init__(self) -> None:
+        self._is_stopping = False
+        self._next_second = 0.0
+        self._next_sweep = 0.0
+
+    def run(self) -> None:
+        """Work until SIGTERM or SIGINT; when the database is away, wait for it."""
+        signal.signal(signal.SIGTERM, self._stop)
+        signal.signal(signal.SIGINT, self._stop)
+        self._attempt(press.press_outdated)
+        while not self._is_stopping:
+            if not self._attempt(self.once):
+                time.sleep(IDLE_S)
+        connections.close_all()
+
+    def once(self) -> bool:
+        """Do what is due now: one Dispatch, and each second the schedule and the list. Tell whether there was work."""
+        clock = time.monotonic()
+        if clock >= self._next_second:
+            self._next_second = clock + 1.0
+            schedule.bring_into_effect(timezone.now())
+            reads.refresh(timezone.now())
+        if clock >= self._next_sweep:
+            self._next_sweep = clock + _SWEEP_S
+            reads.sweep(timezone.now())
+        return press.press_next(timezone.now())
+
+    def _attempt(self, work: Callable[[], object]) -> bool:
+        try:
+            return bool(work())
+        except Error as error:
+            _log.warning("the database does not answer, trying again in a second: %s", error)
+            connections.close_all()
+            time.sleep(1)
+            return True
+
+    def _stop(self, _number: int, _frame: FrameType | None) -> None:
+        self._is_stopping = True

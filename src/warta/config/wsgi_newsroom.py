@@ -1,0 +1,9 @@
+"""The newsroom's process: Django with Wagtail, all of it under `/redaksi/`."""
+
+import os
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "warta.config.settings.newsroom"
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402 — the settings come first
+
+application = get_wsgi_application()

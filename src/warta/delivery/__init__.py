@@ -1,0 +1,1 @@
+"""Answers readers: addresses, pages, redirects, cache headers."""

@@ -1,0 +1,84 @@
+"""Security headers for every answer, and how long each kind of page may be cached."""
+
+from collections.abc import Callable
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from warta.delivery.inline import SCRIPT, STYLE, csp_hash
+
+POLICY: Final = "; ".join(
+    (
+        "default-src 'none'",
+        "img-src 'self' data:",
+        f"style-src {csp_hash(STYLE)}",
+        f"script-src {csp_hash(SCRIPT)}",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    )
+)
+"""The content security policy of every answer: nothing but our own pictures, style sheet, script and beacon."""
+
+_SECURITY: Final = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=(), interest-cohort=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+_YEAR_S: Final = 365 * 24 * 60 * 60
+
+
+def live(response: HttpResponse) -> HttpResponse:
+    """Let caches share a page for 1 s, so that its lists are of now; for an hour when we cannot be reached."""
+    return _cached(response, "public, max-age=0, s-maxage=1, stale-if-error=3600")
+
+
+def absent(response: HttpResponse) -> HttpResponse:
+    """Let caches share a 404 or 410 for 1 s: what is not there may be published the next moment."""
+    return _cached(response, "public, max-age=0, s-maxage=1")
+
+
+def moved(response: HttpResponse) -> HttpResponse:
+    """Let a permanent redirect be kept for a minute: a slug changed back must not leave browsers in a loop."""
+    return _cached(response, "public, max-age=60")
+
+
+def fixed(response: HttpResponse) -> HttpResponse:
+    """Let a file that changes with our releases only be kept for a day."""
+    return _cached(response, "public, max-age=86400")
+
+
+def forever(response: HttpResponse) -> HttpResponse:
+    """Let a file that is named by its content be kept for a year."""
+    return _cached(response, f"public, max-age={_YEAR_S}, immutable")
+
+
+def _cached(response: HttpResponse, policy: str) -> HttpResponse:
+    response.headers["Cache-Control"] = policy
+    return response
+
+
+class HeadersMiddleware:
+    """Sets the security headers on every answer, errors included; an answer that names no cache rule is not kept."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.headers = dict(_SECURITY)
+        if settings.WARTA_SITE_URL.startswith("https://"):
+            self.headers["Strict-Transport-Security"] = f"max-age={_YEAR_S}"
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a request."""
+        response = self.get_response(request)
+        for name, value in self.headers.items():
+            response.headers[name] = value
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response

@@ -1,0 +1,75 @@
+"""Turns typed pages and lists into HTML. Nothing here needs a request or asks the database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from warta.delivery.inline import SCRIPT, STYLE
+from warta.delivery.markup import trusted
+from warta.delivery.shell import Shell
+from warta.lexicon import addresses
+from warta.paper.pages import ArticlePage, Block, Paragraph, Picture, Teaser
+
+MOST_READ: Final = 7
+LATEST: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Blocks 8 and 9 of an article page, of the moment it is read."""
+
+    most_read: Sequence[Teaser] = field(default=())
+    latest: Sequence[Teaser] = field(default=())
+
+
+def page_html(
+    template: str, *, shell: Shell, now: datetime, path: str = "", lang: str = "", **content: Any
+) -> str:
+    """Render a page in its language (the site's when none is named); `path` is its own address, if it has one."""
+    language = lang or shell.lang
+    context = {
+        "shell": shell,
+        "lang": language,
+        "now": now,
+        "path": path,
+        "style": trusted(STYLE),
+        "script": trusted(SCRIPT),
+        **content,
+    }
+    with translation.override(language):
+        return render_to_string(f"delivery/{template}.html", context)
+
+
+def article_html(
+    page: ArticlePage, *, lists: Lists, shell: Shell, now: datetime, is_preview: bool = False
+) -> str:
+    """Render an article with the lists of now; a preview is neither counted as a read nor indexed by robots."""
+    return page_html(
+        "article",
+        shell=shell,
+        now=now,
+        path=page.path,
+        lang=page.lang,
+        page=page,
+        lists=lists,
+        read_address="" if is_preview else addresses.read(page.id),
+        share_picture=_largest(page.lead),
+        opening=_opening(page.body),
+        closing=page.body[-1] if page.body and _is_text(page.body[-1]) else None,
+    )
+
+
+def _largest(picture: Picture | None) -> str:
+    return picture.jpeg[-1].address if picture else ""
+
+
+def _is_text(block: Block) -> bool:
+    return isinstance(block, Paragraph) and not block.html.lstrip().startswith(("<ul", "<ol"))
+
+
+def _opening(body: Sequence[Block]) -> Block | None:
+    return next((block for block in body if _is_text(block)), None)

@@ -1,0 +1,1 @@
+"""What the templates of the paper say in one word."""

@@ -1,0 +1,1 @@
+"""What a reader's request is answered with."""

@@ -1,0 +1,33 @@
+"""The article page: one published piece at its only right address, with the lists of now."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from warta.delivery import headers, shell
+from warta.delivery.render import LATEST, MOST_READ, Lists, article_html, page_html
+from warta.delivery.views import old
+from warta.delivery.views.errors import reading
+from warta.lexicon import addresses
+from warta.paper import lists, store
+from warta.paper.pages import ArticlePage, GonePage
+from warta.reads.lists import most_read
+
+
+@reading
+def article(request: HttpRequest) -> HttpResponse:
+    """Answer the address of an article: the page, 301 to its right address, 410 with the reason, or 404."""
+    now = timezone.now()
+    address = addresses.read_article(request.path_info)
+    page = store.find(store.article_key(address.id), now=now) if address else None
+    if not isinstance(page, ArticlePage | GonePage):
+        return old.answer(request)
+    if request.path_info != page.path:
+        return old.moved(page.path)
+    newest = lists.latest(now=now, limit=LATEST)
+    if isinstance(page, GonePage):
+        html = page_html(
+            "gone", shell=shell.current(now=now), now=now, lang=page.lang, page=page, latest=newest[: LATEST // 2]
+        )
+        return headers.absent(HttpResponse(html, status=410))
+    live = Lists(most_read=most_read(now=now, limit=MOST_READ), latest=newest)
+    return headers.live(HttpResponse(article_html(page, lists=live, shell=shell.current(now=now), now=now)))

@@ -1,0 +1,1 @@
+"""Copy from outside: sources × formats, then into the newsroom."""

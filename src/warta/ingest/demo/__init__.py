@@ -1,0 +1,1 @@
+"""The demo newspaper: invented copy and drawn pictures."""

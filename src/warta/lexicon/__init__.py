@@ -1,0 +1,1 @@
+"""The words of the newsroom and their rules: plain Python, no I/O, no Django."""

@@ -1,0 +1,89 @@
+"""The addresses of the paper: how they are written and how they are read. `docs/contracts/addresses.md` is the promise."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from urllib.parse import quote, unquote, urlsplit
+
+SLUG: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+SLUG_LENGTH: Final = 80
+RESERVED: Final = frozenset(
+    {
+        "baca", "feed", "feeds", "gambar", "healthz", "indeks", "kanal", "laman", "media", "penulis", "cari",
+        "redaksi", "rss", "sitemap", "static", "topik", "api",
+    }
+)  # fmt: skip
+"""First segments that belong to the paper itself: no rubric may take one as its slug."""
+
+_ARTICLE: Final = re.compile(
+    r"/(?P<rubric>[^/]+)/read/(?P<year>\d{4})/(?P<month>\d{2})/(?P<day>\d{2})/(?P<id>\d{1,18})(?:/(?P<slug>[^/]*))?/?",
+    re.ASCII,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleAddress:
+    """What the address of an article says; only `id` is needed to find it."""
+
+    rubric: str
+    day: str
+    id: int
+    slug: str
+
+
+def slug(words: str, fallback: str = "artikel") -> str:
+    """Turn words into a slug of at most 80 characters, cut between words: `Banjir di Demak!` is `banjir-di-demak`."""
+    ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    whole = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['`]", "", ascii_words)).strip("-")
+    if len(whole) > SLUG_LENGTH:
+        cut = whole[: SLUG_LENGTH + 1]
+        whole = cut[: cut.rfind("-")] if "-" in cut else cut[:SLUG_LENGTH]
+    return whole or fallback
+
+
+def article(rubric: str, day: date, article_id: int, article_slug: str) -> str:
+    """Write the address of an article; `day` is its first published day in its own zone."""
+    return f"/{rubric}/read/{day:%Y/%m/%d}/{article_id}/{article_slug}"
+
+
+def read_article(path: str) -> ArticleAddress | None:
+    """Read the address of an article, right or nearly right; None when the path is no such address."""
+    found = _ARTICLE.fullmatch(path)
+    if found is None:
+        return None
+    day_ = f"{found['year']}/{found['month']}/{found['day']}"
+    return ArticleAddress(rubric=found["rubric"], day=day_, id=int(found["id"]), slug=found["slug"] or "")
+
+
+def front(kind: str, front_slug: str) -> str:
+    """Write the address of a front: kind is rubric, channel, topic or person."""
+    prefix = {"rubric": "", "channel": "/kanal", "topic": "/topik", "person": "/penulis"}[kind]
+    return f"{prefix}/{front_slug}"
+
+
+def static_page(page_slug: str) -> str:
+    """Write the address of a static page such as the masthead."""
+    return f"/laman/{page_slug}"
+
+
+def index(of: date | None = None) -> str:
+    """Write the address of the index of everything, or of one day of it."""
+    return "/indeks" if of is None else f"/indeks/{of:%Y/%m/%d}"
+
+
+def read(article_id: int) -> str:
+    """Write the address to which a page posts that it was read (the beacon)."""
+    return f"/baca/{article_id}"
+
+
+def old(address: str) -> str:
+    """Bring an old address (whole or only a path) to the one form under which it is kept: path, and query if any.
+
+    Scheme, host, fragment and a trailing slash do not matter; percent-encoding is brought to one form.
+    Raises: ValueError when it cannot be an address.
+    """
+    parts = urlsplit(address.strip())
+    path = "/" + quote(unquote(parts.path), safe="/-._~!$&'()*+,;=:@").strip("/")
+    return f"{path}?{parts.query}" if parts.query else path

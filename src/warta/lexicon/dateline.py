@@ -1,0 +1,30 @@
+"""How dates are written: the dateline of an article, the line under a headline in a list, the heading of a day.
+
+Weekday and month names come from the locale data (Unicode CLDR, through Babel); zone names (WIB, WITA, WIT) from the
+IANA time zone database, because CLDR prints `+0700` in English.
+"""
+
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+_DAY: Final = "EEEE, dd MMMM y"
+
+
+def day(of: date, lang: str) -> str:
+    """Write a day as `Jumat, 03 Mei 2024`."""
+    return format_date(of, _DAY, locale=lang)
+
+
+def dateline(at: datetime, zone: ZoneInfo, lang: str) -> str:
+    """Write an instant as `Jumat, 03 Mei 2024 | 06:39 WIB`, in the article's own zone."""
+    local = at.astimezone(zone)
+    return f"{day(local.date(), lang)} | {local:%H:%M} {local.tzname()}"
+
+
+def list_line(at: datetime, zone: ZoneInfo, lang: str) -> str:
+    """Write an instant as `Jumat, 03 Mei 2024 | 06:39`, in the site's zone, for the lists."""
+    local = at.astimezone(zone)
+    return f"{day(local.date(), lang)} | {local:%H:%M}"

@@ -1,0 +1,65 @@
+"""Turn the blocks of copy into the blocks of an article's body."""
+
+import uuid
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from wagtail.blocks import StreamValue
+
+from warta.lexicon.copy import (
+    BlockCopy,
+    EmbedCopy,
+    HeadingCopy,
+    ParagraphCopy,
+    PhotoCopy,
+    PictureCopy,
+    QuoteCopy,
+    ReadAlsoCopy,
+    TableCopy,
+)
+from warta.newsroom.models import Article, Photo
+from warta.newsroom.sieve import inline_html
+
+
+def stream(
+    body: Sequence[BlockCopy], *, photo: Callable[[PhotoCopy], Photo | None], lost: list[str]
+) -> StreamValue:
+    """Return the body as a StreamField value; what has no place in it is noted in `lost`."""
+    raw = [made for block in body if (made := _raw(block, photo, lost)) is not None]
+    field = Article._meta.get_field("body")
+    value: StreamValue = field.stream_block.to_python([{**block, "id": str(uuid.uuid4())} for block in raw])
+    return value
+
+
+def _raw(
+    block: BlockCopy, photo: Callable[[PhotoCopy], Photo | None], lost: list[str]
+) -> dict[str, Any] | None:
+    match block:
+        case ParagraphCopy(html):
+            return {"type": "paragraph", "value": inline_html(html)}
+        case HeadingCopy(text):
+            return {"type": "heading", "value": text[:200]}
+        case QuoteCopy(text, speaker):
+            return {"type": "quote", "value": {"text": text[:2000], "speaker": speaker[:200]}}
+        case PictureCopy(copy):
+            kept = photo(copy)
+            return {"type": "photo", "value": {"photo": kept.pk, "caption": "", "credit": "", "alt": ""}} if kept else None
+        case EmbedCopy(address, title):
+            return {"type": "embed", "value": {"address": address[:500], "title": title[:200]}}
+        case TableCopy():
+            return {"type": "table", "value": _table(block)}
+        case ReadAlsoCopy(uri):
+            known = Article.objects.filter(uri=uri).values_list("pk", flat=True).first()
+            if known is None:
+                lost.append(f"link to {uri}: that article is not here")
+            return {"type": "read_also", "value": known} if known else None
+
+
+def _table(table: TableCopy) -> dict[str, Any]:
+    width = max((len(row) for row in (table.head, *table.rows)), default=0)
+    head = [*table.head, *[""] * (width - len(table.head))]
+    return {
+        "columns": [{"type": "text", "heading": cell} for cell in head],
+        "rows": [{"values": [*row, *[""] * (width - len(row))]} for row in table.rows],
+        "caption": table.caption,
+    }

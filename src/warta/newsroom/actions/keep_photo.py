@@ -1,0 +1,49 @@
+"""Keep a photo that came with copy from outside."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from django.core.files import File
+from django.db import transaction
+
+from warta.lexicon.copy import PhotoCopy
+from warta.newsroom.models import Photo
+from warta.newsroom.photos.inspection import inspect
+
+
+def keep_photo(copy: PhotoCopy, *, by: Any) -> Photo:
+    """Check a photo file and keep it with its words; the same bytes with the same words are kept once.
+
+    Raises: RefusedPhotoError when it is no sound photo; OSError when the file cannot be read.
+    """
+    digest = hashlib.sha1(copy.path.read_bytes(), usedforsecurity=False).hexdigest()
+    found = inspect(copy.path)
+    words = {
+        name: value[: Photo._meta.get_field(name).max_length]
+        for name, value in {
+            "caption": copy.caption or found.caption,
+            "creator": copy.creator or found.creator,
+            "credit": copy.credit or found.credit,
+            "description": copy.alt,
+        }.items()
+    }
+    if known := Photo.objects.filter(file_hash=digest, **words).first():
+        return known
+    with transaction.atomic(), copy.path.open("rb") as file:
+        photo = Photo(
+            title=_title(words["caption"], copy.path),
+            width=found.width,
+            height=found.height,
+            file_size=copy.path.stat().st_size,
+            file_hash=digest,
+            uploaded_by_user=by,
+            **words,
+        )
+        photo.file.save(copy.path.name[-80:], File(file), save=False)
+        photo.save()
+    return photo
+
+
+def _title(caption: str, path: Path) -> str:
+    return (caption or path.stem)[:250]

@@ -1,0 +1,31 @@
+"""Withdraw an article: taken down with a public reason, the address kept."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from wagtail.log_actions import log
+
+from warta.newsroom.models import Article
+
+
+class NoReasonError(ValueError):
+    """A withdrawal needs a reason that readers can be told."""
+
+
+@transaction.atomic
+def withdraw(article: Article, *, by: Any, now: datetime, reason: str) -> Article:
+    """Take an article down; its address answers 410 with the reason from the next view on.
+
+    Raises: NoReasonError.
+    """
+    if not reason.strip():
+        raise NoReasonError("a withdrawal needs a reason that readers can be told")
+    if article.live:
+        article.unpublish(user=by, log_action=False)
+    Article.objects.filter(pk=article.pk).update(live=False, withdrawn_at=now, withdrawal_reason=reason.strip())
+    article.revisions.update(approved_go_live_at=None)
+    log(instance=article, action="warta.withdraw", user=by, data={"reason": reason.strip()})
+    article.leave_dispatch()
+    article.refresh_from_db()
+    return article

@@ -1,0 +1,1 @@
+"""The newsroom's screens: what Wagtail's admin shows, how and to whom."""

@@ -1,0 +1,114 @@
+"""The article's screens: list, editor, publish."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
+
+from warta.lexicon import embargo, zones
+from warta.newsroom.models import Article, Byline, Channel
+
+_ZONES: list[tuple[str, str]] = [(iana, name) for name, iana in zones.INDONESIAN.items()]
+
+
+class ArticleForm(WagtailAdminModelForm):
+    """Checks what the model cannot know: that publishing now is allowed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "zone" in self.fields:
+            present = self.instance.zone
+            others = [] if present in dict(_ZONES) else [(present, present)]
+            self.fields["zone"] = forms.ChoiceField(
+                label=self.fields["zone"].label, choices=[*_ZONES, *others], initial=present
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to publish before the embargo ends, at the field that can be changed."""
+        cleaned: dict[str, Any] = super().clean()
+        if "action-publish" in self.data:
+            now = timezone.now()
+            try:
+                embargo.check(max(cleaned.get("go_live_at") or now, now), cleaned.get("embargo"))
+            except embargo.UnderEmbargoError as error:
+                until = timezone.localtime(error.embargo, zones.zone(cleaned.get("zone") or "WIB"))
+                self.add_error(
+                    "embargo",
+                    gettext(
+                        "Under embargo until %(until)s. Set the time to go live in the schedule to that instant or"
+                        " later, then publish: the article appears by itself."
+                    )
+                    % {"until": f"{until:%d/%m/%Y %H:%M} {until.tzname()}"},
+                )
+        return cleaned
+
+
+class NewArticleView(CreateView):
+    """Starts an article with what is known: the first channel, and the writer's own byline."""
+
+    def get_initial_form_instance(self) -> Article:
+        """Return the article that an empty form starts from."""
+        article = Article(live=False)
+        channel = Channel.objects.first()
+        if channel is not None:
+            article.channel = channel
+        contributor = getattr(self.request.user, "contributor", None)
+        if contributor is not None:
+            article.bylines = [Byline(contributor=contributor, role=Byline.REPORTER)]
+        return article
+
+
+class ArticleViewSet(SnippetViewSet):
+    """Articles in the newsroom: newest first, searched by headline, filtered by rubric, channel and state."""
+
+    model = Article
+    icon = "doc-full"
+    menu_label = _("Articles")
+    menu_order = 100
+    add_to_admin_menu = True
+    add_view_class = NewArticleView
+    copy_view_enabled = False
+    list_per_page = 50
+    list_display: ClassVar = ["headline", "rubric", "channel", LiveStatusTagColumn(), Column("made_at", label=_("Made"))]
+    list_filter: ClassVar = ["rubric", "channel", "live", "language"]
+    search_fields: ClassVar = ["headline"]
+    ordering: ClassVar = ["-made_at", "-id"]
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldPanel("headline", classname="title"),
+                    FieldPanel("standfirst"),
+                    MultiFieldPanel(
+                        [FieldPanel("lead_photo"), FieldPanel("lead_caption"), FieldPanel("lead_credit")],
+                        heading=_("Lead photo"),
+                    ),
+                    FieldPanel("body"),
+                    FieldPanel("initials"),
+                ],
+                heading=_("Text"),
+            ),
+            ObjectList(
+                [
+                    FieldRowPanel([FieldPanel("channel"), FieldPanel("rubric"), FieldPanel("language")]),
+                    FieldRowPanel([FieldPanel("place"), FieldPanel("zone")]),
+                    InlinePanel("bylines", label=_("Byline"), heading=_("Bylines")),
+                    FieldPanel("topics"),
+                    FieldPanel("embargo"),
+                ],
+                heading=_("About it"),
+            ),
+        ],
+        base_form_class=ArticleForm,
+    )
+
+    def get_queryset(self, request: Any) -> Any:
+        """Return all articles with what a line of the list shows, in one query."""
+        return Article.objects.select_related("rubric", "channel", "latest_revision")

@@ -1,0 +1,59 @@
+"""The screens for rubrics, channels, topics, contributors and static pages."""
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from warta.newsroom.models import Channel, Contributor, Rubric, StaticPage, Topic
+
+
+class RubricViewSet(SnippetViewSet):
+    """Rubrics, in the order of the navigation."""
+
+    model = Rubric
+    icon = "folder-open-inverse"
+    list_display: ClassVar = ["name", "slug", "order"]
+
+
+class ChannelViewSet(SnippetViewSet):
+    """Channels."""
+
+    model = Channel
+    icon = "list-ul"
+    list_display: ClassVar = ["name", "slug", "order"]
+
+
+class TopicViewSet(SnippetViewSet):
+    """Topics."""
+
+    model = Topic
+    icon = "tag"
+    list_display: ClassVar = ["name", "slug"]
+    search_fields: ClassVar = ["name"]
+
+
+class ContributorViewSet(SnippetViewSet):
+    """Contributors."""
+
+    model = Contributor
+    icon = "user"
+    list_display: ClassVar = ["name", "role", "initials"]
+    search_fields: ClassVar = ["name"]
+
+
+class StaticPageViewSet(SnippetViewSet):
+    """Static pages."""
+
+    model = StaticPage
+    icon = "doc-empty"
+    list_display: ClassVar = ["title", "slug", "order"]
+
+
+class PaperGroup(SnippetViewSetGroup):
+    """One menu for what changes seldom."""
+
+    menu_label = _("The paper")
+    menu_icon = "globe"
+    menu_order = 300
+    items = (RubricViewSet, ChannelViewSet, TopicViewSet, ContributorViewSet, StaticPageViewSet)

@@ -1,0 +1,58 @@
+"""The worker's side of a Dispatch: claim the next, finish it, or put it back for later."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import F, Q
+
+from warta.newsroom.models import Dispatch
+
+LEASE: Final = timedelta(minutes=5)
+"""How long a claimed row is left to its worker before another may take it."""
+_LONGEST_WAIT_S: Final = 600
+
+
+def claim(now: datetime) -> Dispatch | None:
+    """Take the next row that is due, by one conditional update; None when there is nothing to do."""
+    free = Q(claimed_until__isnull=True) | Q(claimed_until__lt=now)
+    for dispatch in Dispatch.objects.filter(free, due_at__lte=now).order_by("due_at", "id")[:5]:
+        taken = Dispatch.objects.filter(free, pk=dispatch.pk).update(claimed_until=now + LEASE)
+        if taken:
+            return dispatch
+    return None
+
+
+def finish(dispatch: Dispatch) -> None:
+    """Remove a row whose work is done."""
+    Dispatch.objects.filter(pk=dispatch.pk).delete()
+
+
+def put_back(dispatch: Dispatch, *, error: str, now: datetime) -> None:
+    """Keep a row whose work failed, to be tried again after 2, 4, 8… seconds, at most 10 minutes."""
+    wait_s = min(2 ** (dispatch.attempts + 1), _LONGEST_WAIT_S)
+    Dispatch.objects.filter(pk=dispatch.pk).update(
+        claimed_until=None, due_at=now + timedelta(seconds=wait_s), attempts=F("attempts") + 1, error=error[:2000]
+    )
+
+
+def leave(kind: str, ids: Iterable[int]) -> int:
+    """Leave work for many objects of a kind and return how many."""
+    batch: list[Dispatch] = []
+    total = 0
+    for object_id in ids:
+        batch.append(Dispatch(kind=kind, object_id=object_id))
+        if len(batch) == 1000:
+            total += len(Dispatch.objects.bulk_create(batch))
+            batch = []
+    return total + len(Dispatch.objects.bulk_create(batch))
+
+
+def pending() -> int:
+    """Return how many rows wait (for the operator, never on a page)."""
+    return Dispatch.objects.count()
+
+
+def oldest() -> datetime | None:
+    """Return when the row that waits longest was left."""
+    return Dispatch.objects.order_by("left_at").values_list("left_at", flat=True).first()

@@ -1,0 +1,22 @@
+"""The newsroom's tables. Other rooms come in through `newsroom.reading`, `newsroom.dispatches` and `newsroom.actions`."""
+
+from warta.newsroom.models.article import Article, ArticleOldAddress, Byline
+from warta.newsroom.models.dispatch import Dispatch
+from warta.newsroom.models.people import Contributor
+from warta.newsroom.models.photo import Photo, PhotoRendition
+from warta.newsroom.models.statics import StaticPage
+from warta.newsroom.models.subjects import Channel, Rubric, Topic
+
+__all__ = [
+    "Article",
+    "ArticleOldAddress",
+    "Byline",
+    "Channel",
+    "Contributor",
+    "Dispatch",
+    "Photo",
+    "PhotoRendition",
+    "Rubric",
+    "StaticPage",
+    "Topic",
+]

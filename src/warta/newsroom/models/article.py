@@ -1,0 +1,219 @@
+"""The article: one published piece, in any channel."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    Orderable,
+    PreviewableMixin,
+    ReferenceIndex,
+    RevisionMixin,
+    WorkflowMixin,
+)
+from wagtail.search import index
+
+from warta.lexicon import addresses, embargo, zones
+from warta.lexicon.copy import HEADLINE_LENGTH
+from warta.newsroom.models.body import BodyField, article_blocks
+from warta.newsroom.models.defaults import LANGUAGES, site_language, site_zone
+from warta.newsroom.models.dispatch import Dispatch
+from warta.newsroom.models.people import Contributor
+from warta.newsroom.models.subjects import Channel, Rubric, Topic
+
+
+def known_zone(value: str) -> None:
+    """Refuse a zone that does not exist.
+
+    Raises: ValidationError.
+    """
+    try:
+        zones.zone(value)
+    except zones.UnknownZoneError as error:
+        raise ValidationError(
+            _("“%(zone)s” is not a time zone: write WIB, WITA, WIT or a name such as Asia/Jakarta."),
+            params={"zone": value},
+        ) from error
+
+
+def possible_instant(value: Any) -> None:
+    """Refuse an instant that no newspaper can mean.
+
+    Raises: ValidationError.
+    """
+    try:
+        zones.possible(value)
+    except zones.ImpossibleInstantError as error:
+        raise ValidationError(_("This date is outside the years 1900 to 2099: check the year.")) from error
+
+
+class Article(
+    PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, index.Indexed, ClusterableModel
+):
+    """One piece. The row holds what is live; drafts are revisions (Wagtail's DraftStateMixin).
+
+    `first_published_at` is Wagtail's field and the instant of the dateline; `updated_at` is set when a live article is
+    published again. `uri` is the identity of copy that came from outside.
+    """
+
+    channel = models.ForeignKey(Channel, verbose_name=_("channel"), on_delete=models.PROTECT, related_name="+")
+    rubric = models.ForeignKey(Rubric, verbose_name=_("rubric"), on_delete=models.PROTECT, related_name="+")
+    topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="+")
+    headline = models.CharField(_("headline"), max_length=HEADLINE_LENGTH)
+    slug = models.CharField(max_length=addresses.SLUG_LENGTH, editable=False)
+    standfirst = models.TextField(
+        _("standfirst"), blank=True, max_length=600, help_text=_("One sentence under the headline.")
+    )
+    body = BodyField(article_blocks(), verbose_name=_("body"), blank=True)
+    lead_photo = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("lead photo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    lead_caption = models.CharField(
+        _("caption"), max_length=400, blank=True, help_text=_("Left empty, the photo's own caption is used.")
+    )
+    lead_credit = models.CharField(
+        _("credit"), max_length=200, blank=True, help_text=_("Left empty, the photo's own credit is used.")
+    )
+    place = models.CharField(_("place"), max_length=120, blank=True, help_text=_("Where it was reported: Semarang"))
+    zone = models.CharField(_("time zone"), max_length=40, default=site_zone, validators=[known_zone])
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default=site_language)
+    initials = models.CharField(
+        _("editor's initials"), max_length=8, blank=True, help_text=_("They close the article in brackets: dzk")
+    )
+    embargo = models.DateTimeField(
+        _("embargo"), null=True, blank=True, validators=[possible_instant], help_text=_("Not before this instant.")
+    )
+    updated_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawal_reason = models.TextField(blank=True, editable=False)
+    uri = models.CharField(max_length=500, unique=True, null=True, editable=False)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    search_fields: ClassVar = [
+        index.SearchField("headline"),
+        index.AutocompleteField("headline"),
+        index.FilterField("rubric_id"),
+        index.FilterField("channel_id"),
+    ]
+    preview_modes: ClassVar = [("", _("As readers see it"))]
+
+    class Meta:
+        ordering: ClassVar = ["-made_at", "-id"]
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        indexes: ClassVar = [models.Index(fields=["-made_at", "-id"], name="newsroom_article_newest")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=True) | ~models.Q(withdrawal_reason=""),
+                name="newsroom_withdrawal_has_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline
+
+    def clean(self) -> None:
+        """Bring the zone to its IANA name and make the slug.
+
+        Raises: ValidationError.
+        """
+        super().clean()
+        known_zone(self.zone)
+        self._settle()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save with a settled slug and zone; what is live leaves its Dispatch in `publish`, not here."""
+        self._settle()
+        super().save(*args, **kwargs)
+
+    def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> Any:
+        """Publish a revision: audit row, Dispatch and the article itself in one transaction.
+
+        Every way to publish ends here: the admin, the workflow, `newsroom.actions`.
+        Raises: UnderEmbargoError when it would be seen before its embargo ends.
+        """
+        with transaction.atomic():
+            article = revision.as_object()
+            now = timezone.now()
+            embargo.check(max(article.go_live_at or now, now), article.embargo)
+            was_live = type(self).objects.filter(pk=self.pk, live=True).exists()
+            outcome = super().publish(revision, user=user, **kwargs)
+            if was_live and kwargs.get("changed", True) and not (article.go_live_at and article.go_live_at > now):
+                type(self).objects.filter(pk=self.pk).update(updated_at=now)
+            type(self).objects.filter(pk=self.pk).exclude(withdrawn_at=None).update(
+                withdrawn_at=None, withdrawal_reason=""
+            )
+            self.leave_dispatch()
+        return outcome
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> None:
+        """Take the article back to a draft: audit row and Dispatch in one transaction."""
+        with transaction.atomic():
+            super().unpublish(*args, **kwargs)
+            self.leave_dispatch()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete the article; its page leaves the paper."""
+        with transaction.atomic():
+            self.leave_dispatch()
+            return super().delete(*args, **kwargs)
+
+    def leave_dispatch(self) -> None:
+        """Leave work for the press: this article, and those whose `Baca juga` names it."""
+        readers = ReferenceIndex.get_references_to(self).filter(model_path__startswith="body").values_list(
+            "object_id", flat=True
+        )
+        ids = {self.pk, *(int(pk) for pk in readers[:500])}
+        Dispatch.objects.bulk_create(Dispatch(kind="article", object_id=pk) for pk in sorted(ids))
+
+    def is_previewable(self) -> bool:
+        """Tell that the newsroom may look at it as readers will."""
+        return True
+
+    def serve_preview(self, request: Any, mode_name: str) -> Any:
+        """Answer with the page as readers will see it; who renders it is wired in the settings."""
+        return import_string(settings.WARTA_PREVIEW)(self, request)
+
+    def _settle(self) -> None:
+        self.slug = addresses.slug(self.headline)
+        self.zone = zones.zone(self.zone).key
+
+
+class Byline(Orderable):
+    """Who reported and who edited an article, in the order in which they are named."""
+
+    REPORTER = "reporter"
+    EDITOR = "editor"
+
+    article = ParentalKey(Article, on_delete=models.CASCADE, related_name="bylines")
+    contributor = models.ForeignKey(
+        Contributor, verbose_name=_("contributor"), on_delete=models.PROTECT, related_name="+"
+    )
+    role = models.CharField(
+        _("role"), max_length=8, choices=[(REPORTER, _("Reporter")), (EDITOR, _("Editor"))], default=REPORTER
+    )
+
+    class Meta(Orderable.Meta):
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(role__in=["reporter", "editor"]), name="newsroom_byline_role")
+        ]
+
+
+class ArticleOldAddress(models.Model):
+    """An address at which the article stood in another system (`lexicon.addresses.old` form)."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="old_addresses")
+    address = models.CharField(_("old address"), max_length=500, unique=True)

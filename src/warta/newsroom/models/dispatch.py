@@ -1,0 +1,50 @@
+"""Work that an action leaves behind in its own transaction, as a row that the worker claims."""
+
+from typing import ClassVar
+
+from django.db import models, transaction
+
+
+class Dispatch(models.Model):
+    """Something changed and must be pressed: `kind` and `object_id` say what, never how."""
+
+    kind = models.CharField(max_length=16)
+    object_id = models.BigIntegerField()
+    left_at = models.DateTimeField(auto_now_add=True)
+    due_at = models.DateTimeField(auto_now_add=True)
+    claimed_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.TextField(default="")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["due_at", "id"], name="newsroom_dispatch_due")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["article", "rubric", "channel", "topic", "person", "static", "photo"]),
+                name="newsroom_dispatch_kind",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.object_id}"
+
+
+class PressedModel(models.Model):
+    """Base of what readers see besides articles: saving or deleting one leaves a Dispatch in the same transaction."""
+
+    dispatch_kind: ClassVar[str]
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Save, and leave a Dispatch."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)  # type: ignore[arg-type] # handed through as it came
+            Dispatch.objects.create(kind=self.dispatch_kind, object_id=self.pk)
+
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        """Delete, and leave a Dispatch."""
+        with transaction.atomic():
+            Dispatch.objects.create(kind=self.dispatch_kind, object_id=self.pk)
+            return super().delete(*args, **kwargs)  # type: ignore[arg-type] # handed through as it came

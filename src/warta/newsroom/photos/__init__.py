@@ -1,0 +1,1 @@
+"""Photos that come in: checked and read in a child process with limits, before anything is kept."""

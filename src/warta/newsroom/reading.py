@@ -1,0 +1,97 @@
+"""What other rooms may read of the newsroom: its live articles and what stands around them."""
+
+from collections.abc import Iterator
+
+from django.db.models import Q
+from wagtail.models import ReferenceIndex
+
+from warta.newsroom.models import (
+    Article,
+    ArticleOldAddress,
+    Byline,
+    Channel,
+    Contributor,
+    Photo,
+    Rubric,
+    StaticPage,
+    Topic,
+)
+
+__all__ = [
+    "Article",
+    "Byline",
+    "Channel",
+    "Contributor",
+    "Photo",
+    "Rubric",
+    "StaticPage",
+    "Topic",
+    "article",
+    "article_ids",
+    "articles_with_photo",
+    "old_addresses",
+    "people_with_portrait",
+    "photo",
+    "static_page",
+    "subject",
+]
+
+_SUBJECTS: dict[str, type[Rubric | Channel | Topic | Contributor]] = {
+    "rubric": Rubric,
+    "channel": Channel,
+    "topic": Topic,
+    "person": Contributor,
+}
+
+
+def article(article_id: int) -> Article | None:
+    """Return the article as it shall be seen: what is live, or else what is scheduled; None for a mere draft."""
+    found = Article.objects.select_related("channel", "rubric", "lead_photo").filter(pk=article_id).first()
+    if found is None or found.live or found.withdrawn_at:
+        return found
+    scheduled: Article | None = found.get_scheduled_revision_as_object()
+    return scheduled
+
+
+def subject(kind: str, object_id: int) -> Rubric | Channel | Topic | Contributor | None:
+    """Return a rubric, channel, topic or person by kind and id."""
+    return _SUBJECTS[kind]._default_manager.filter(pk=object_id).first()
+
+
+def static_page(page_id: int) -> StaticPage | None:
+    """Return a static page by id."""
+    return StaticPage.objects.filter(pk=page_id).first()
+
+
+def photo(photo_id: int) -> Photo | None:
+    """Return a photo by id."""
+    return Photo.objects.filter(pk=photo_id).first()
+
+
+def people_with_portrait(portrait: Photo) -> list[int]:
+    """Return the ids of the contributors whose portrait a photo is."""
+    return list(Contributor.objects.filter(portrait=portrait).values_list("pk", flat=True))
+
+
+def article_ids(kind: str, object_id: int) -> Iterator[int]:
+    """Return the ids of all articles that show a subject's name, in no order that matters."""
+    condition = {
+        "rubric": Q(rubric_id=object_id),
+        "channel": Q(channel_id=object_id),
+        "topic": Q(topics__id=object_id),
+        "person": Q(bylines__contributor_id=object_id),
+    }[kind]
+    return Article.objects.filter(condition, live=True).order_by("pk").values_list("pk", flat=True).iterator()
+
+
+def articles_with_photo(shown: Photo) -> list[int]:
+    """Return the ids of the articles that show a photo, as lead or in their body."""
+    references = ReferenceIndex.get_references_to(shown).filter(
+        base_content_type__app_label="newsroom", base_content_type__model="article"
+    )
+    return sorted({int(pk) for pk in references.values_list("object_id", flat=True)})
+
+
+def old_addresses(article_id: int) -> list[str]:
+    """Return the addresses at which an article stood in other systems."""
+    return list(ArticleOldAddress.objects.filter(article_id=article_id).values_list("address", flat=True))

@@ -1,0 +1,18 @@
+"""What HTML may enter a paragraph: a few inline marks and lists, and links that lead somewhere honest."""
+
+import re
+from typing import Final
+
+import nh3
+
+_TAGS: Final = {"p", "b", "i", "a", "br", "ul", "ol", "li"}
+_SCHEMES: Final = {"http", "https", "mailto"}
+_STRONG: Final = re.compile(r"<(/?)strong\b", re.IGNORECASE)
+_EM: Final = re.compile(r"<(/?)em\b", re.IGNORECASE)
+
+
+def inline_html(html: str) -> str:
+    """Return HTML that holds only `p b i a[href] br ul ol li`; everything else loses its tags, scripts their text too."""
+    return nh3.clean(
+        _EM.sub(r"<\1i", _STRONG.sub(r"<\1b", html)), tags=_TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None, strip_comments=True
+    )

@@ -1,0 +1,40 @@
+"""How the newsroom sits in Wagtail's admin, through its supported hooks."""
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogFormatter
+from wagtail.snippets.models import register_snippet
+
+from warta.newsroom.desk.article import ArticleViewSet
+from warta.newsroom.desk.subjects import PaperGroup
+
+register_snippet(ArticleViewSet)
+register_snippet(PaperGroup)
+
+_NOT_OURS = {"explorer", "reports", "help"}
+
+
+@hooks.register("construct_main_menu")
+def without_pages(request: Any, menu_items: list[Any]) -> None:
+    """Leave out Wagtail's page tree: an article is no page in a tree."""
+    menu_items[:] = [item for item in menu_items if item.name not in _NOT_OURS]
+
+
+@hooks.register("insert_global_admin_css")
+def newsroom_css() -> str:
+    """Our accent and wordmark."""
+    return format_html('<link rel="stylesheet" href="{}">', static("newsroom/newsroom.css"))
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    """Name our own actions in the history."""
+
+    @actions.register_action("warta.withdraw")
+    class Withdraw(LogFormatter):  # type: ignore[misc] # Wagtail is untyped
+        label = _("Withdraw")
+        message = _("Withdrawn")

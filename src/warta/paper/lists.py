@@ -1,0 +1,74 @@
+"""The paper's lists: newest first, cut by keyset, and teasers for given ids. Each costs one query at any archive size."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Self
+
+import msgspec
+from django.db.models import Q
+
+from warta.paper.models import Placement, StoredPage
+from warta.paper.pages import Teaser
+from warta.paper.store import ALL, article_key, visible
+
+_teaser: Final = msgspec.json.Decoder(Teaser)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cursor:
+    """A place in a list: just behind the article `article_id`, published at `published_at`."""
+
+    published_at: datetime
+    article_id: int
+
+    @classmethod
+    def behind(cls, teaser: Teaser) -> Self:
+        """Return the place just behind a teaser."""
+        return cls(teaser.published_at, teaser.id)
+
+
+def latest(
+    name: str = ALL,
+    *,
+    now: datetime,
+    limit: int,
+    behind: Cursor | None = None,
+    since: datetime | None = None,
+) -> list[Teaser]:
+    """Return at most `limit` teasers of a list, newest first, from behind a cursor on, none older than `since`."""
+    rows = Placement.objects.filter(visible(now), list=name)
+    if behind is not None:
+        rows = rows.filter(published_at__lte=behind.published_at).exclude(
+            published_at=behind.published_at, article_id__gte=behind.article_id
+        )
+    if since is not None:
+        rows = rows.filter(published_at__gte=since)
+    ordered = rows.order_by("-published_at", "-article_id").values_list("page__teaser", flat=True)[:limit]
+    return [_teaser.decode(teaser) for teaser in ordered]
+
+
+def teasers(article_ids: Sequence[int], *, now: datetime) -> list[Teaser]:
+    """Return the teasers of those of the given articles that may be seen at `now`, in the given order."""
+    keys = [article_key(article_id) for article_id in article_ids]
+    rows = StoredPage.objects.filter(visible(now), Q(key__in=keys), kind="article").values_list("key", "teaser")
+    found = dict(rows)
+    return [_teaser.decode(found[key]) for key in keys if key in found]
+
+
+def first_instant(name: str = ALL, *, now: datetime) -> datetime | None:
+    """Return when the oldest visible article of a list was published, None for an empty list."""
+    rows = Placement.objects.filter(visible(now), list=name).order_by("published_at", "article_id")
+    return rows.values_list("published_at", flat=True).first()
+
+
+def newest_before(instant: datetime, name: str = ALL, *, now: datetime) -> datetime | None:
+    """Return when the newest visible article before an instant was published, to find the day before."""
+    rows = Placement.objects.filter(visible(now), list=name, published_at__lt=instant)
+    return rows.order_by("-published_at", "-article_id").values_list("published_at", flat=True).first()
+
+
+def oldest_from(instant: datetime, name: str = ALL, *, now: datetime) -> datetime | None:
+    """Return when the oldest visible article at or after an instant was published, to find the day after."""
+    rows = Placement.objects.filter(visible(now), list=name, published_at__gte=instant)
+    return rows.order_by("published_at", "article_id").values_list("published_at", flat=True).first()

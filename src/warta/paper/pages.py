@@ -1,0 +1,182 @@
+"""The pages of the paper: frozen, typed, without HTML of their own except inline marks in paragraphs.
+
+The press makes them, the store keeps them as JSON, the delivery renders them. Instants are aware and in UTC; paths are
+addresses within the site (`lexicon.addresses`); `zone` is an IANA name; `lang` is `id` or `en`.
+"""
+
+from datetime import datetime
+from typing import Final, Literal
+
+import msgspec
+
+SCHEMA: Final = 1
+"""Number of this shape. Raise it when a field changes meaning: pages of older schemas are pressed anew."""
+
+FrontKind = Literal["rubric", "channel", "topic", "person"]
+
+
+class Data(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Base of all that is stored: immutable, compared by value, fields by keyword."""
+
+
+class File(Data, frozen=True, kw_only=True):
+    """One picture file: its address and its size in CSS pixels at 1x."""
+
+    address: str
+    width: int
+    height: int
+
+
+class Picture(Data, frozen=True, kw_only=True):
+    """One picture in one crop: the same ratio in every format, widths ascending, `jpeg` never empty."""
+
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    avif: tuple[File, ...] = ()
+    webp: tuple[File, ...] = ()
+    jpeg: tuple[File, ...]
+
+
+class Link(Data, frozen=True, kw_only=True):
+    """A name and where it leads: a rubric, channel, topic or person."""
+
+    name: str
+    path: str
+
+
+class Teaser(Data, frozen=True, kw_only=True):
+    """What a list shows of an article. `wide` is 3:2, `square` is 1:1; both None without a photo."""
+
+    id: int
+    headline: str
+    path: str
+    lang: str
+    published_at: datetime
+    rubric: Link
+    channel: Link
+    standfirst: str = ""
+    by: tuple[Link, ...] = ()
+    wide: Picture | None = None
+    square: Picture | None = None
+
+
+class Paragraph(Data, tag="paragraph", frozen=True, kw_only=True):
+    """`html` is safe: `b i a[href] br ul ol li` alone, cleaned by the press. A list is a paragraph of its own."""
+
+    html: str
+
+
+class Heading(Data, tag="heading", frozen=True, kw_only=True):
+    """A sub-heading within the body."""
+
+    text: str
+
+
+class Quote(Data, tag="quote", frozen=True, kw_only=True):
+    """Somebody's words, and who said them."""
+
+    text: str
+    speaker: str = ""
+
+
+class Figure(Data, tag="figure", frozen=True, kw_only=True):
+    """A photo within the body, uncropped."""
+
+    picture: Picture
+
+
+class Embed(Data, tag="embed", frozen=True, kw_only=True):
+    """Something that lives elsewhere; shown as a link, so that no third party sees our readers."""
+
+    address: str
+    provider: str
+    title: str = ""
+
+
+class Table(Data, tag="table", frozen=True, kw_only=True):
+    """`head` may be empty; every row has as many cells as the others. Cells are plain text."""
+
+    caption: str = ""
+    head: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...]
+
+
+class ReadAlso(Data, tag="read-also", frozen=True, kw_only=True):
+    """`Baca juga`: a link to another article of the paper."""
+
+    headline: str
+    path: str
+
+
+Block = Paragraph | Heading | Quote | Figure | Embed | Table | ReadAlso
+
+
+class ArticlePage(Data, tag="article", frozen=True, kw_only=True):
+    """One published article: blocks 1 to 7 of the article page. `path` is its only right address."""
+
+    schema: int = SCHEMA
+    id: int
+    path: str
+    lang: str
+    channel: Link
+    rubric: Link
+    headline: str
+    standfirst: str = ""
+    lead: Picture | None = None
+    place: str = ""
+    zone: str
+    published_at: datetime
+    updated_at: datetime | None = None
+    reporters: tuple[Link, ...] = ()
+    editors: tuple[Link, ...] = ()
+    initials: str = ""
+    topics: tuple[Link, ...] = ()
+    body: tuple[Block, ...] = ()
+    teaser: Teaser
+
+
+class GonePage(Data, tag="gone", frozen=True, kw_only=True):
+    """A withdrawn article: the address is kept and answers 410 with the public reason."""
+
+    schema: int = SCHEMA
+    id: int
+    path: str
+    lang: str
+    headline: str
+    reason: str
+    withdrawn_at: datetime
+
+
+class FrontPage(Data, tag="front", frozen=True, kw_only=True):
+    """The front of a rubric, channel, topic or person; `role` is a person's own words.
+
+    `list` names its list in `paper.lists`, such as `rubric:7`; it is read live.
+    """
+
+    schema: int = SCHEMA
+    kind: FrontKind
+    list: str
+    slug: str
+    name: str
+    path: str
+    description: str = ""
+    role: str = ""
+    order: int = 0
+    portrait: Picture | None = None
+
+
+class StaticPage(Data, tag="static", frozen=True, kw_only=True):
+    """About, masthead, press guidelines and the like."""
+
+    schema: int = SCHEMA
+    slug: str
+    path: str
+    lang: str
+    title: str
+    order: int = 0
+    body: tuple[Block, ...] = ()
+    updated_at: datetime
+
+
+Page = ArticlePage | GonePage | FrontPage | StaticPage

@@ -1,0 +1,166 @@
+"""Puts pages into the paper and takes them out. Every look-up carries the time test; every write has a number."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import msgspec
+from django.db import transaction
+from django.db.models import F, Q
+
+from warta.paper.models import Counter, OldAddress, Placement, StoredPage
+from warta.paper.pages import ArticlePage, FrontPage, GonePage, Page, StaticPage
+
+ALL: Final = "all"
+"""The list that holds every article."""
+
+_decoder: Final = msgspec.json.Decoder(Page)
+_KINDS: Final = {ArticlePage: "article", GonePage: "gone", FrontPage: "front", StaticPage: "static"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a follower learns: page `key` was written or removed by change `number`."""
+
+    number: int
+    key: str
+    kind: str
+
+
+def article_key(article_id: int) -> str:
+    """Return the key of an article's page."""
+    return f"article:{article_id}"
+
+
+def visible(now: datetime) -> Q:
+    """Return the time test as a query condition: from `visible_from` on, and before `visible_until`."""
+    return Q(visible_from__lte=now) & (Q(visible_until__isnull=True) | Q(visible_until__gt=now))
+
+
+@transaction.atomic
+def put(
+    key: str,
+    page: Page,
+    *,
+    visible_from: datetime,
+    visible_until: datetime | None = None,
+    lists: Sequence[str] = (),
+    old_addresses: Iterable[str] = (),
+) -> int:
+    """Store a page under its key, in place of what was there, and return the number of the change.
+
+    `lists` are the lists that an article stands in (all of them, each time); `old_addresses` are added to those known.
+    """
+    number = _next_number()
+    is_article = isinstance(page, ArticlePage)
+    row = StoredPage(
+        key=key,
+        kind=page.kind if isinstance(page, FrontPage) else _KINDS[type(page)],
+        path=page.path,
+        order=page.order if isinstance(page, FrontPage | StaticPage) else 0,
+        schema=page.schema,
+        number=number,
+        visible_from=visible_from,
+        visible_until=visible_until,
+        teaser=msgspec.json.encode(page.teaser).decode() if is_article else "",
+        data=msgspec.json.encode(page).decode(),
+    )
+    _write(row)
+    Placement.objects.filter(page_id=key).delete()
+    if is_article:
+        Placement.objects.bulk_create(
+            Placement(
+                page_id=key,
+                list=name,
+                article_id=page.id,
+                published_at=page.published_at,
+                visible_from=visible_from,
+                visible_until=visible_until,
+            )
+            for name in dict.fromkeys(lists)
+        )
+    for address in old_addresses:
+        OldAddress.objects.update_or_create(address=address, defaults={"key": key})
+    return number
+
+
+@transaction.atomic
+def remove(key: str) -> int | None:
+    """Take a page out of the paper; its tombstone tells the followers. Return the change's number, None if not there."""
+    if not StoredPage.objects.filter(key=key).exclude(kind="removed").exists():
+        return None
+    number = _next_number()
+    Placement.objects.filter(page_id=key).delete()
+    _write(StoredPage(key=key, kind="removed", path="", number=number))
+    return number
+
+
+def find(key: str, *, now: datetime) -> Page | None:
+    """Return the page under a key if it may be seen at `now`."""
+    return _one(Q(key=key), now)
+
+
+def at(path: str, *, now: datetime) -> Page | None:
+    """Return the front or static page at a path if it may be seen at `now`."""
+    return _one(Q(path=path), now)
+
+
+def fronts(kind: str, *, now: datetime) -> list[FrontPage]:
+    """Return all fronts of a kind in their order: the rubrics for the navigation, the channels."""
+    rows = StoredPage.objects.filter(visible(now), kind=kind).order_by("order", "key").values_list("data", flat=True)
+    pages = (_decoder.decode(data) for data in rows)
+    return [page for page in pages if isinstance(page, FrontPage)]
+
+
+def static_pages(*, now: datetime) -> list[StaticPage]:
+    """Return all static pages by key, for the foot of every page."""
+    rows = StoredPage.objects.filter(visible(now), kind="static").order_by("order", "key").values_list("data", flat=True)
+    pages = (_decoder.decode(data) for data in rows)
+    return [page for page in pages if isinstance(page, StaticPage)]
+
+
+def moved_to(address: str, *, now: datetime) -> str | None:
+    """Return the path to which an old address leads now, None when it is unknown or its page is not to be seen."""
+    key = OldAddress.objects.filter(address=address).values_list("key", flat=True).first()
+    if key is None:
+        return None
+    return StoredPage.objects.filter(visible(now), key=key).values_list("path", flat=True).first()
+
+
+def changes(after: int, limit: int = 1000) -> list[Change]:
+    """Return what changed after change number `after`, in order, at most `limit`."""
+    rows = StoredPage.objects.filter(number__gt=after).order_by("number").values_list("number", "key", "kind")
+    return [Change(*row) for row in rows[:limit]]
+
+
+def last_number() -> int:
+    """Return the number of the last change, 0 when nothing was ever put."""
+    return Counter.objects.filter(name="changes").values_list("value", flat=True).first() or 0
+
+
+def outdated(schema: int, limit: int = 500) -> list[str]:
+    """Return keys of pages whose shape is older than `schema`, so that they can be pressed anew."""
+    rows = StoredPage.objects.exclude(kind="removed").filter(schema__lt=schema)
+    return list(rows.order_by("key").values_list("key", flat=True)[:limit])
+
+
+def _one(condition: Q, now: datetime) -> Page | None:
+    data = StoredPage.objects.filter(visible(now), condition).values_list("data", flat=True).first()
+    return None if data is None else _decoder.decode(data)
+
+
+def _next_number() -> int:
+    if not Counter.objects.filter(name="changes").update(value=F("value") + 1):
+        Counter.objects.get_or_create(name="changes")
+        Counter.objects.filter(name="changes").update(value=F("value") + 1)
+    return Counter.objects.get(name="changes").value
+
+
+def _write(row: StoredPage) -> None:
+    StoredPage.objects.bulk_create(
+        [row],
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=[field.name for field in StoredPage._meta.fields if not field.primary_key],
+    )

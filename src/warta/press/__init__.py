@@ -1,0 +1,1 @@
+"""Turns newsroom articles into paper pages."""

@@ -1,0 +1,89 @@
+"""Compose the page of an article."""
+
+from warta.lexicon import zones
+from warta.newsroom.reading import Article, Byline
+from warta.paper.pages import ArticlePage, GonePage, Link, Picture, Teaser
+from warta.press import pictures
+from warta.press.compose.blocks import blocks
+from warta.press.compose.links import article_path, link, published_at
+
+
+def article(source: Article) -> ArticlePage:
+    """Return the page of an article as its fields are now, live or draft (the preview composes drafts)."""
+    path = article_path(source)
+    reporters = _people(source, Byline.REPORTER)
+    teaser = Teaser(
+        id=source.pk or 0,
+        headline=source.headline,
+        path=path,
+        lang=source.language,
+        published_at=published_at(source),
+        rubric=link(source.rubric),
+        channel=link(source.channel),
+        standfirst=source.standfirst,
+        by=reporters,
+        wide=_lead(source, pictures.WIDE),
+        square=_lead(source, pictures.SQUARE),
+    )
+    return ArticlePage(
+        id=teaser.id,
+        path=path,
+        lang=source.language,
+        channel=teaser.channel,
+        rubric=teaser.rubric,
+        headline=source.headline,
+        standfirst=source.standfirst,
+        lead=teaser.wide,
+        place=source.place,
+        zone=zones.zone(source.zone).key,
+        published_at=teaser.published_at,
+        updated_at=source.updated_at,
+        reporters=reporters,
+        editors=_people(source, Byline.EDITOR),
+        initials=source.initials,
+        topics=tuple(link(topic) for topic in source.topics.all()),
+        body=blocks(source.body),
+        teaser=teaser,
+    )
+
+
+def gone(source: Article) -> GonePage:
+    """Return what stands at the address of a withdrawn article."""
+    if source.withdrawn_at is None:
+        raise ValueError(f"article {source.pk} is not withdrawn")
+    return GonePage(
+        id=source.pk,
+        path=article_path(source),
+        lang=source.language,
+        headline=source.headline,
+        reason=source.withdrawal_reason,
+        withdrawn_at=source.withdrawn_at,
+    )
+
+
+def lists(source: Article) -> list[str]:
+    """Return the lists in which an article stands, besides the list of everything."""
+    people = dict.fromkeys(byline.contributor_id for byline in source.bylines.all())
+    return [
+        f"rubric:{source.rubric_id}",
+        f"channel:{source.channel_id}",
+        *(f"topic:{topic.pk}" for topic in source.topics.all()),
+        *(f"person:{contributor_id}" for contributor_id in people),
+    ]
+
+
+def _people(source: Article, role: str) -> tuple[Link, ...]:
+    return tuple(link(byline.contributor) for byline in source.bylines.all() if byline.role == role)
+
+
+def _lead(source: Article, crop: pictures.Crop) -> Picture | None:
+    photo = source.lead_photo
+    if photo is None:
+        return None
+    return pictures.picture(
+        photo,
+        crop,
+        alt=photo.description,
+        caption=source.lead_caption or photo.caption,
+        credit=source.lead_credit or photo.credit,
+    )

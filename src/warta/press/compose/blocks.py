@@ -1,0 +1,77 @@
+"""Turn the newsroom's body blocks into the paper's."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml import html
+
+from warta.newsroom.sieve import inline_html
+from warta.paper.pages import Block, Embed, Figure, Heading, Paragraph, Quote, ReadAlso, Table
+from warta.press import pictures
+from warta.press.compose.links import article_path
+
+_LISTS = {"ul", "ol"}
+
+
+def blocks(stream: Any) -> tuple[Block, ...]:
+    """Return the blocks of a StreamField value as the paper's blocks; empty ones and dead links are left out."""
+    return tuple(made for block in stream for made in _block(block.block_type, block.value))
+
+
+def _block(kind: str, value: Any) -> Iterator[Block]:
+    match kind:
+        case "paragraph":
+            yield from paragraphs(value.source)
+        case "heading" if value.strip():
+            yield Heading(text=value.strip())
+        case "quote" if value["text"].strip():
+            yield Quote(text=value["text"].strip(), speaker=value["speaker"].strip())
+        case "photo" if value["photo"] is not None:
+            yield from _figure(value)
+        case "embed" if urlsplit(value["address"]).scheme in {"http", "https"}:
+            provider = (urlsplit(value["address"]).hostname or "").removeprefix("www.")
+            yield Embed(address=value["address"], provider=provider, title=value["title"])
+        case "table":
+            yield from _table(value)
+        case "read_also" if value is not None and value.live:
+            yield ReadAlso(headline=value.headline, path=article_path(value))
+
+
+def paragraphs(source: str) -> Iterator[Paragraph]:
+    """Split rich text into paragraphs and lists, each cleaned once more; empty ones are left out."""
+    for element in html.fragments_fromstring(inline_html(source) or "<p></p>"):
+        if isinstance(element, str):
+            text = element.strip()
+            if text:
+                yield Paragraph(html=inline_html(text.replace("&", "&amp;").replace("<", "&lt;")))
+            continue
+        if not element.text_content().strip():
+            continue
+        tail, element.tail = element.tail, None
+        whole = html.tostring(element, encoding="unicode")
+        if element.tag == "p":
+            whole = whole.removeprefix("<p>").removesuffix("</p>")
+        yield Paragraph(html=whole.strip())
+        if tail and tail.strip():
+            yield Paragraph(html=inline_html(tail.strip().replace("&", "&amp;").replace("<", "&lt;")))
+
+
+def _figure(value: Any) -> Iterator[Figure]:
+    photo = value["photo"]
+    made = pictures.picture(
+        photo,
+        pictures.WHOLE,
+        alt=value["alt"] or photo.description,
+        caption=value["caption"] or photo.caption,
+        credit=value["credit"] or photo.credit,
+    )
+    if made is not None:
+        yield Figure(picture=made)
+
+
+def _table(value: Any) -> Iterator[Table]:
+    rows = tuple(tuple(str(cell.value) for cell in row) for row in (r for r in value.rows))
+    head = tuple(column["heading"] for column in value.columns)
+    if rows:
+        yield Table(caption=value.caption or "", head=head if any(head) else (), rows=rows)

@@ -1,0 +1,113 @@
+"""The press at work: takes what the newsroom left, one Dispatch at a time, and puts it into the paper.
+
+Composing, and making pictures, happens outside any transaction; `paper.store.put` is one. A Dispatch that is pressed twice
+gives the same page, so a worker may die anywhere.
+"""
+
+import logging
+from datetime import datetime
+
+from django.utils import timezone
+
+from warta.newsroom import dispatches, reading
+from warta.paper import store
+from warta.paper.pages import SCHEMA, FrontPage
+from warta.press import pictures
+from warta.press.compose import article as compose_article
+from warta.press.compose import fronts
+
+logger = logging.getLogger(__name__)
+
+
+def press_next(now: datetime) -> bool:
+    """Take one Dispatch and press it; False when none is due. What fails is put back and tried again later."""
+    dispatch = dispatches.claim(now)
+    if dispatch is None:
+        return False
+    try:
+        press(dispatch.kind, dispatch.object_id, now=now)
+        dispatches.finish(dispatch)
+    except Exception as error:
+        logger.exception("pressing %s failed; it is tried again", dispatch)
+        dispatches.put_back(dispatch, error=repr(error), now=now)
+    return True
+
+
+def press_all() -> int:
+    """Press everything that is due and return how much it was."""
+    done = 0
+    while press_next(timezone.now()):
+        done += 1
+    return done
+
+
+def press(kind: str, object_id: int, *, now: datetime) -> None:
+    """Bring one page of the paper up to what the newsroom says; called any number of times, it gives the same page."""
+    match kind:
+        case "article":
+            _article(object_id)
+        case "photo":
+            _photo(object_id)
+        case "static":
+            _static(object_id)
+        case _:
+            _front(kind, object_id, now=now)
+
+
+def press_outdated(limit: int = 200) -> int:
+    """Leave work for pages whose shape is older than this version's; return how many."""
+    keys = [key.split(":") for key in store.outdated(SCHEMA, limit)]
+    return sum(dispatches.leave(kind, [int(number)]) for kind, number in keys)
+
+
+def _article(article_id: int) -> None:
+    key = store.article_key(article_id)
+    source = reading.article(article_id)
+    if source is None:
+        store.remove(key)
+    elif source.withdrawn_at is not None:
+        store.put(key, compose_article.gone(source), visible_from=source.withdrawn_at)
+    else:
+        page = compose_article.article(source)
+        starts = [at for at in (page.published_at, source.go_live_at, source.embargo) if at is not None]
+        store.put(
+            key,
+            page,
+            visible_from=max(starts),
+            visible_until=source.expire_at,
+            lists=[store.ALL, *compose_article.lists(source)],
+            old_addresses=reading.old_addresses(article_id),
+        )
+
+
+def _photo(photo_id: int) -> None:
+    photo = reading.photo(photo_id)
+    if photo is None:
+        return
+    for crop in (pictures.WIDE, pictures.SQUARE):
+        pictures.picture(photo, crop, alt="")
+    dispatches.leave("article", reading.articles_with_photo(photo))
+    dispatches.leave("person", reading.people_with_portrait(photo))
+
+
+def _static(page_id: int) -> None:
+    source = reading.static_page(page_id)
+    if source is None:
+        store.remove(f"static:{page_id}")
+    else:
+        store.put(f"static:{page_id}", fronts.static(source), visible_from=source.updated_at)
+
+
+def _front(kind: str, object_id: int, *, now: datetime) -> None:
+    key = f"{kind}:{object_id}"
+    source = reading.subject(kind, object_id)
+    if source is None:
+        store.remove(key)
+        return
+    before = store.find(key, now=now)
+    page = fronts.front(source)
+    is_renamed = isinstance(before, FrontPage) and (before.name, before.path) != (page.name, page.path)
+    old = [before.path] if isinstance(before, FrontPage) and before.path != page.path else []
+    store.put(key, page, visible_from=now, old_addresses=old)
+    if is_renamed:
+        dispatches.leave("article", reading.article_ids(kind, object_id))

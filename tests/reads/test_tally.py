@@ -1,0 +1,155 @@
+import asyncio
+import logging
+from datetime import datetime, timedelta
+
+import pytest
+from django.conf import settings
+from django.db import DatabaseError, connections
+from django.utils import timezone
+from tests.reads.builders import NOON, counted, put
+
+from warta.reads import tally
+from warta.reads.models import ReadHour
+from warta.reads.tally import Tally
+
+ANNA, BUDI = b"anna............", b"budi............"
+
+everywhere = pytest.mark.django_db(databases="__all__")
+committed = pytest.mark.django_db(databases="__all__", transaction=True)
+
+
+@everywhere
+def test_two_processes_count_one_reader_once() -> None:
+    put(1)
+    first, second = Tally(), Tally()
+    for process in (first, second):
+        process.note(1, ANNA, NOON)
+        process.note(1, ANNA, NOON + timedelta(minutes=5))
+    second.note(1, BUDI, NOON)
+    assert (first.flush(NOON), second.flush(NOON)) == (1, 1)
+    assert counted() == (2, 2)
+    assert len(first) == len(second) == 0
+
+
+@everywhere
+def test_nothing_noted_costs_no_query(django_assert_num_queries: object) -> None:
+    connection = connections[settings.WARTA_READS_DATABASE]
+    with django_assert_num_queries(0, connection=connection), django_assert_num_queries(0):
+        assert Tally().flush(NOON) == 0
+
+
+class _FailsAtStatement:
+    """Lets a connection fail at its n-th statement, as a full disk does."""
+
+    def __init__(self, number: int) -> None:
+        self.left = number
+
+    def __call__(self, execute, sql, params, many, context):
+        self.left -= 1
+        if self.left == 0:
+            raise DatabaseError("database or disk is full")
+        return execute(sql, params, many, context)
+
+
+@everywhere
+def test_a_flush_that_fails_at_any_statement_is_made_up_for_and_counts_once() -> None:
+    put(1)
+    process = Tally()
+    connection = connections[settings.WARTA_READS_DATABASE]
+    failures = 0
+    for number in range(1, 30):
+        before = counted()
+        process.note(1, number.to_bytes(16), NOON)
+        fault = _FailsAtStatement(number)
+        with connection.execute_wrapper(fault):
+            try:
+                process.flush(NOON)
+            except DatabaseError:
+                failures += 1
+        if fault.left > 0:
+            break
+        assert counted() == before
+        assert len(process) == 1
+        assert process.flush(NOON) == 1
+        assert counted() == (number, number)
+    assert failures >= 6
+    assert counted() == (failures + 1, failures + 1)
+
+
+@everywhere
+def test_what_waits_and_what_comes_meanwhile_share_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    put(1)
+    process = Tally(limit=3)
+    for seed in (ANNA, BUDI):
+        process.note(1, seed, NOON)
+    connection = connections[settings.WARTA_READS_DATABASE]
+
+    class NotesDuringFlush:
+        def __call__(self, execute, sql, params, many, context):
+            for number in range(5):
+                process.note(1, number.to_bytes(16), NOON)
+            raise DatabaseError("locked")
+
+    with connection.execute_wrapper(NotesDuringFlush()), pytest.raises(DatabaseError):
+        process.flush(NOON)
+    assert len(process) == 3
+    assert process.dropped == 4
+    assert process.flush(NOON) == 3
+
+
+def test_the_same_read_takes_room_once_and_what_is_dropped_is_counted() -> None:
+    process = Tally(limit=100)
+    for round_ in range(2):
+        for number in range(150):
+            process.note(1, number.to_bytes(16), NOON + timedelta(minutes=round_))
+    assert len(process) == 100
+    assert process.dropped == 100
+
+
+@committed
+def test_run_flushes_each_second_and_a_last_time_when_stopped() -> None:
+    put(1)
+
+    async def live() -> int:
+        loop, written, stop = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
+
+        class Telling(Tally):
+            def flush(self, now: datetime) -> int:
+                count = super().flush(now)
+                if count:
+                    loop.call_soon_threadsafe(written.set)
+                return count
+
+        process = Telling()
+        running = asyncio.create_task(tally.run(stop, tally=process, every_s=0.01))
+        process.note(1, ANNA, timezone.now())
+        await asyncio.wait_for(written.wait(), 10)
+        stop.set()
+        process.note(1, BUDI, timezone.now())
+        await running
+        return len(process)
+
+    assert asyncio.run(live()) == 0
+    assert sum(ReadHour.objects.values_list("readers", flat=True)) == 2
+
+
+@committed
+def test_a_database_that_is_away_is_told_of_once_and_once_when_it_is_back(caplog: pytest.LogCaptureFixture) -> None:
+    put(1)
+    process = Tally()
+    flushes = tally._Flushes(process)
+    process.note(1, ANNA, timezone.now())
+    connection = connections[settings.WARTA_READS_DATABASE]
+    with caplog.at_level(logging.WARNING, "warta.reads"):
+        for _ in range(3):
+            with connection.execute_wrapper(_FailsAtStatement(1)):
+                flushes.attempt()
+        assert len(process) == 1
+        flushes.attempt()
+        flushes.attempt()
+    assert len(process) == 0
+    assert counted() == (1, 1)
+    assert [record.message.partition(";")[0].partition(":")[0] for record in caplog.records] == [
+        "reads cannot be written and wait in memory",
+        "reads are written again",
+    ]
