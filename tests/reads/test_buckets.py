@@ -104,7 +104,7 @@ def test_sweep_is_bounded_except_for_the_salt() -> None:
     put(1)
     buckets.add({read(who=f"10.0.0.{n}") for n in range(25)}, now=NOON)
     tomorrow = NOON + timedelta(days=1)
-    assert [buckets.sweep(tomorrow, limit=10) for _ in range(4)] == [11, 10, 5, 0]
+    assert [buckets.sweep(tomorrow, portion=5, portions=2) for _ in range(4)] == [11, 10, 5, 0]
     assert counted() == (25, 25)
 
 

@@ -12,6 +12,7 @@ from warta.reads import tally
 from warta.reads.models import ReadHour
 from warta.reads.tally import Tally
 
+DISK_FULL = DatabaseError("database or disk is full")
 ANNA, BUDI = b"anna............", b"budi............"
 
 everywhere = pytest.mark.django_db(databases="__all__")
@@ -41,13 +42,14 @@ def test_nothing_noted_costs_no_query(django_assert_num_queries: object) -> None
 class _FailsAtStatement:
     """Lets a connection fail at its n-th statement, as a full disk does."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, fault: Exception = DISK_FULL) -> None:
         self.left = number
+        self.fault = fault
 
     def __call__(self, execute, sql, params, many, context):
         self.left -= 1
         if self.left == 0:
-            raise DatabaseError("database or disk is full")
+            raise self.fault
         return execute(sql, params, many, context)
 
 
@@ -134,7 +136,8 @@ def test_run_flushes_each_second_and_a_last_time_when_stopped() -> None:
 
 
 @committed
-def test_a_database_that_is_away_is_told_of_once_and_once_when_it_is_back(caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("fault", [DISK_FULL, ValueError("a teaser that cannot be read")])
+def test_a_fault_is_told_of_once_and_once_when_it_is_over(caplog: pytest.LogCaptureFixture, fault: Exception) -> None:
     put(1)
     process = Tally()
     flushes = tally._Flushes(process)
@@ -149,7 +152,7 @@ def test_a_database_that_is_away_is_told_of_once_and_once_when_it_is_back(caplog
         flushes.attempt()
     assert len(process) == 0
     assert counted() == (1, 1)
-    assert [record.message.partition(";")[0].partition(":")[0] for record in caplog.records] == [
+    assert [record.message.partition(";")[0] for record in caplog.records] == [
         "reads cannot be written and wait in memory",
         "reads are written again",
     ]

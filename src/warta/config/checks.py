@@ -80,5 +80,6 @@ def _waiting() -> Finding:
     oldest = dispatches.oldest()
     age_s = (timezone.now() - oldest).total_seconds() if oldest else 0.0
     words = f"{dispatches.pending()} to be pressed, the oldest for {age_s:.0f} s"
-    return Finding(what="press", ok=age_s < _OLD_S, words=words + ("" if age_s < _OLD_S else ": is the worker running?"))
-
+    return Finding(
+        what="press", ok=age_s < _OLD_S, words=words + ("" if age_s < _OLD_S else ": is the worker running?")
+    )

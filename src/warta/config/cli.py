@@ -70,13 +70,16 @@ def worker() -> None:
 
 @main.command()
 @click.option("--articles", type=click.IntRange(1), help="Only the newest so many of the articles.")
+@click.option("--if-empty", is_flag=True, help="Do nothing when the paper has articles.")
 @_json_option
-def demo(articles: int | None, as_json: bool) -> None:
+def demo(articles: int | None, if_empty: bool, as_json: bool) -> None:
     """Fill the paper with an invented one: four years of articles, photos and a week of reads. Safe to repeat."""
     env = _set_up()
     from warta.config import demo as demo_paper
     from warta.config import paper
 
+    if if_empty and demo_paper.has_articles():
+        return
     paper.init(env)
     made = demo_paper.make(limit=articles, is_quiet=as_json)
     _say(made, demo_paper.in_words(made), as_json=as_json)
@@ -177,7 +180,9 @@ def _set_up() -> environment.Environment:
     try:
         env.home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise click.ClickException(f"WARTA_HOME {env.home} cannot be made: {error.strerror}. Choose another.") from error
+        raise click.ClickException(
+            f"WARTA_HOME {env.home} cannot be made: {error.strerror}. Choose another."
+        ) from error
     import django
 
     django.setup()

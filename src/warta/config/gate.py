@@ -86,7 +86,10 @@ class Newsroom:
     def _client(self) -> aiohttp.ClientSession:
         if self._session is None:
             self._session = aiohttp.ClientSession(
-                timeout=_TIMEOUT, auto_decompress=False, cookie_jar=aiohttp.DummyCookieJar(), skip_auto_headers=["User-Agent"]
+                timeout=_TIMEOUT,
+                auto_decompress=False,
+                cookie_jar=aiohttp.DummyCookieJar(),
+                skip_auto_headers=["User-Agent"],
             )
         return self._session
 

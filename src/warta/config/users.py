@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from warta.newsroom.actions.found import EDITORS, REPORTERS
-from warta.newsroom.actions.welcome import welcome
+from warta.newsroom.actions.introduce import introduce
 
 _GROUPS: Final = {"reporter": REPORTERS, "editor": EDITORS}
 
@@ -38,7 +38,7 @@ def add(name: str, *, role: str, password: str, full_name: str = "", email: str 
     if role in _GROUPS:
         person.groups.add(Group.objects.get(name=_GROUPS[role]))
     if full_name:
-        welcome(person, full_name=full_name)
+        introduce(full_name, user=person)
     return person
 
 

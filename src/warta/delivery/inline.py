@@ -4,16 +4,21 @@ import base64
 import hashlib
 import re
 from pathlib import Path
+from string import ascii_letters
 from typing import Final
 
 _FOLDER: Final = Path(__file__).parent / "templates" / "delivery"
 
 
 def minified(css: str) -> str:
-    """Return a style sheet without comments and without white space that says nothing."""
+    """Return a style sheet without comments and needless white space, its custom properties named by one letter."""
     bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    tight = re.sub(r"\s*([{};,])\s*", r"\1", re.sub(r"\s+", " ", bare))
-    return re.sub(r"(?<=[a-z]): ", ":", tight).replace(";}", "}").strip()
+    tight = re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"\s+", " ", bare)).replace(": ", ":").replace(";}", "}").strip()
+    tight = re.sub(r"(?<=[a-z*]) \+ (?=[.a-z*])", "+", tight)
+    properties = dict.fromkeys(re.findall(r"--[a-z0-9]{2,}(?=:)", tight))
+    for letter, name in zip(ascii_letters, properties, strict=False):
+        tight = re.sub(rf"{name}\b", f"--{letter}", tight)
+    return tight
 
 
 def csp_hash(text: str) -> str:

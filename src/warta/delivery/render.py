@@ -26,9 +26,7 @@ class Lists:
     latest: Sequence[Teaser] = field(default=())
 
 
-def page_html(
-    template: str, *, shell: Shell, now: datetime, path: str = "", lang: str = "", **content: Any
-) -> str:
+def page_html(template: str, *, shell: Shell, now: datetime, path: str = "", lang: str = "", **content: Any) -> str:
     """Render a page in its language (the site's when none is named); `path` is its own address, if it has one."""
     language = lang or shell.lang
     context = {
@@ -44,9 +42,7 @@ def page_html(
         return render_to_string(f"delivery/{template}.html", context)
 
 
-def article_html(
-    page: ArticlePage, *, lists: Lists, shell: Shell, now: datetime, is_preview: bool = False
-) -> str:
+def article_html(page: ArticlePage, *, lists: Lists, shell: Shell, now: datetime, is_preview: bool = False) -> str:
     """Render an article with the lists of now; a preview is neither counted as a read nor indexed by robots."""
     return page_html(
         "article",

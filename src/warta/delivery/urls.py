@@ -10,15 +10,15 @@ handler404 = "warta.delivery.views.errors.not_found"
 handler500 = "warta.delivery.views.errors.server_error"
 
 urlpatterns = [
-    path("", front.front),
-    path("indeks", index.index),
-    re_path(r"^indeks/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<number>[0-9]{2})\Z", index.day),
+    path("", front.front, name="fixed"),
+    path("indeks", index.index, name="fixed"),
+    re_path(r"^indeks/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<number>[0-9]{2})\Z", index.day, name="fixed"),
     path("gambar/<str:name>", pictures.picture),
-    path("robots.txt", static.robots),
-    path("favicon.svg", static.favicon),
-    re_path(rf"^laman/{SLUG}\Z", static.static_page),
-    re_path(rf"^(?:kanal|topik|penulis)/{SLUG}\Z", fronts.front_of),
-    re_path(rf"^{SLUG}\Z", fronts.front_of),
+    path("robots.txt", static.robots, name="fixed"),
+    path("favicon.svg", static.favicon, name="fixed"),
+    re_path(rf"^laman/{SLUG}\Z", static.static_page, name="stored"),
+    re_path(rf"^(?:kanal|topik|penulis)/{SLUG}\Z", fronts.front_of, name="stored"),
+    re_path(rf"^{SLUG}\Z", fronts.front_of, name="stored"),
     re_path(r"^[^/]{1,200}/read/[0-9]{4}/[0-9]{2}/[0-9]{2}/.{1,1500}\Z", article.article),
     re_path(r"", old.last_route),
 ]

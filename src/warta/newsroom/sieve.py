@@ -14,5 +14,10 @@ _EM: Final = re.compile(r"<(/?)em\b", re.IGNORECASE)
 def inline_html(html: str) -> str:
     """Return HTML that holds only `p b i a[href] br ul ol li`; everything else loses its tags, scripts their text too."""
     return nh3.clean(
-        _EM.sub(r"<\1i", _STRONG.sub(r"<\1b", html)), tags=_TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None, strip_comments=True
+        _EM.sub(r"<\1i", _STRONG.sub(r"<\1b", html)),
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes=_SCHEMES,
+        link_rel=None,
+        strip_comments=True,
     )

@@ -15,7 +15,7 @@ from warta.newsroom.desk.subjects import PaperGroup
 register_snippet(ArticleViewSet)
 register_snippet(PaperGroup)
 
-_NOT_OURS = {"explorer", "reports", "help"}
+_NOT_OURS = {"explorer", "documents", "reports", "help"}
 
 
 @hooks.register("construct_main_menu")

@@ -115,7 +115,9 @@ def fronts(kind: str, *, now: datetime) -> list[FrontPage]:
 
 def static_pages(*, now: datetime) -> list[StaticPage]:
     """Return all static pages by key, for the foot of every page."""
-    rows = StoredPage.objects.filter(visible(now), kind="static").order_by("order", "key").values_list("data", flat=True)
+    rows = (
+        StoredPage.objects.filter(visible(now), kind="static").order_by("order", "key").values_list("data", flat=True)
+    )
     pages = (_decoder.decode(data) for data in rows)
     return [page for page in pages if isinstance(page, StaticPage)]
 

@@ -30,8 +30,8 @@ WHOLE: Final = Crop("whole", ("width-480", "width-800", "width-1280"), 1)
 
 _VERSION: Final = 1
 _FORMATS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
-    "avif": ("AVIF", {"quality": 58, "speed": 8}),
-    "webp": ("WEBP", {"quality": 78, "method": 4}),
+    "avif": ("AVIF", {"quality": 55, "speed": 8}),
+    "webp": ("WEBP", {"quality": 78, "method": 2}),
     "jpg": ("JPEG", {"quality": 80, "optimize": True, "progressive": True}),
 }
 
@@ -49,9 +49,7 @@ def picture(photo: Photo, crop: Crop, *, alt: str, caption: str = "", credit: st
     files = _made(photo, crop)
     if files is None:
         return None
-    return Picture(
-        alt=alt, caption=caption, credit=credit, avif=files.avif, webp=files.webp, jpeg=files.jpeg
-    )
+    return Picture(alt=alt, caption=caption, credit=credit, avif=files.avif, webp=files.webp, jpeg=files.jpeg)
 
 
 def _made(photo: Photo, crop: Crop) -> Files | None:

@@ -83,17 +83,22 @@ def change_number() -> int:
     return Counter.objects.filter(name=BUCKETS).values_list("value", flat=True).first() or 0
 
 
-def sweep(now: datetime, *, limit: int = 5000) -> int:
-    """Throw away what is past its time, at most `limit` rows a table so that no flush waits long; return how many.
+def sweep(now: datetime, *, portion: int = 5000, portions: int = 20) -> int:
+    """Throw away what is past its time, so much at most of each table; return how many rows that were.
 
-    Salts go first and all at once: without them, the readers that are left cannot be told from random numbers.
+    Each portion is a transaction, so that no flush waits long. Salts go first and all at once: without them, the
+    readers that are left cannot be told from random numbers.
     """
     first_day = (now.astimezone(UTC) - KEPT_LATE).date()
-    deleted, _ = Salt.objects.filter(day__lt=first_day).delete()
-    seen = Seen.objects.filter(day__lt=first_day).values("pk")[:limit]
-    deleted += Seen.objects.filter(pk__in=seen).delete()[0]
-    hours = ReadHour.objects.filter(hour_at__lt=hour_of(now) - timedelta(days=KEPT_DAYS)).values("pk")[:limit]
-    deleted += ReadHour.objects.filter(pk__in=hours).delete()[0]
+    first_hour_at = hour_of(now) - timedelta(days=KEPT_DAYS)
+    deleted = Salt.objects.filter(day__lt=first_day).delete()[0]
+    for _ in range(portions):
+        seen = Seen.objects.filter(day__lt=first_day).values("pk")[:portion]
+        hours = ReadHour.objects.filter(hour_at__lt=first_hour_at).values("pk")[:portion]
+        count = Seen.objects.filter(pk__in=seen).delete()[0] + ReadHour.objects.filter(pk__in=hours).delete()[0]
+        deleted += count
+        if not count:
+            break
     return deleted
 
 

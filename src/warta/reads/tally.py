@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Final
 
 from asgiref.sync import sync_to_async
-from django.db import Error, close_old_connections, connections
+from django.db import close_old_connections, connections
 from django.utils import timezone
 
 from warta.reads import buckets
@@ -53,7 +53,7 @@ class Tally:
     def flush(self, now: datetime) -> int:
         """Write what was noted and return how many reads were new. What cannot be written waits for the next flush.
 
-        Raises: django.db.Error.
+        Raises: django.db.Error, and whatever else is broken.
         """
         with self._lock:
             batch, self._noted = self._noted, set()
@@ -89,7 +89,7 @@ async def run(stop: asyncio.Event, *, tally: Tally = PROCESS, every_s: float = E
 
 
 class _Flushes:
-    """Flushes one after the other; a database that is away is told of once, and once when it is back."""
+    """Flushes one after the other; a fault is told of once, and once when it is over."""
 
     def __init__(self, tally: Tally) -> None:
         self._tally = tally
@@ -101,9 +101,9 @@ class _Flushes:
         close_old_connections()
         try:
             self._tally.flush(timezone.now())
-        except Error as error:
+        except Exception:  # noqa: BLE001 — counting goes on as long as the process lives, whatever is broken behind it
             if not self._is_failing:
-                _log.warning("reads cannot be written and wait in memory: %s", error)
+                _log.exception("reads cannot be written and wait in memory")
             self._is_failing = True
             return
         if self._is_failing:

@@ -17,7 +17,7 @@ register = template.Library()
 
 SIZES: Final = {
     "lead": "(min-width:75rem) 47rem, (min-width:64rem) 62vw, 100vw",
-    "body": "(min-width:48rem) 38rem, 92vw",
+    "body": "(min-width:75rem) 47rem, (min-width:64rem) 62vw, 92vw",
     "top": "(min-width:75rem) 36rem, (min-width:64rem) 49vw, 100vw",
     "half": "(min-width:75rem) 36rem, (min-width:64rem) 49vw, 92vw",
     "wall": "(min-width:75rem) 48rem, (min-width:64rem) 65vw, 92vw",

@@ -17,7 +17,9 @@ _FEW: Final = 5
 _Words = tuple[str | Promise, str | Promise]
 NOT_HERE: Final[_Words] = (
     pgettext_lazy("reader", "This page is not here"),
-    pgettext_lazy("reader", "The address may be mistyped, or the page was never published. Nothing is lost: start here."),
+    pgettext_lazy(
+        "reader", "The address may be mistyped, or the page was never published. Nothing is lost: start here."
+    ),
 )
 NO_SUCH_PLACE: Final[_Words] = (
     pgettext_lazy("reader", "This list has no such place"),

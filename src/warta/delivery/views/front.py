@@ -11,13 +11,14 @@ from django.utils import timezone
 
 from warta.delivery import headers, shell
 from warta.delivery.render import page_html
+from warta.delivery.views import old
 from warta.delivery.views.errors import reading
 from warta.paper import lists
 from warta.paper.pages import FrontPage, Teaser
 from warta.reads.lists import most_read
 
 SECONDS: Final = 3
-RAIL: Final = 8
+RAIL: Final = 6
 MOST_READ: Final = 5
 _CANDIDATES: Final = 40
 """How many of the newest are looked through for a lead with a picture."""
@@ -52,8 +53,13 @@ class Band:
 
 
 @reading
-def front(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 — Django's signature
-    """Answer the front page: one query for each band, whatever the size of the archive."""
+def front(request: HttpRequest) -> HttpResponse:
+    """Answer the front page: one query for each band, whatever the size of the archive.
+
+    With a query it may be an old address: in many archives `/?p=77` was an article.
+    """
+    if request.META.get("QUERY_STRING") and (target := old.moved_to(request)):
+        return old.moved(target)
     now = timezone.now()
     frame = shell.current(now=now)
     above = top(lists.latest(now=now, limit=_CANDIDATES))
@@ -76,9 +82,7 @@ def top(newest: list[Teaser]) -> Top:
     return Top(lead=lead, seconds=others[:SECONDS], rail=others[SECONDS : SECONDS + RAIL])
 
 
-def bands(
-    rubrics: Iterable[FrontPage], channels: Iterable[FrontPage], *, shown: set[int], now: datetime
-) -> list[Band]:
+def bands(rubrics: Iterable[FrontPage], channels: Iterable[FrontPage], *, shown: set[int], now: datetime) -> list[Band]:
     """Return the bands that have something to show, with nothing that already stands above the fold."""
     own = [(channel, *_CHANNELS[channel.slug]) for channel in channels if channel.slug in _CHANNELS]
     special = [Band(channel, rhythm, _unseen(channel, size, shown=shown, now=now)) for channel, rhythm, size in own]

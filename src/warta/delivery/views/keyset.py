@@ -29,9 +29,7 @@ def asked(request: HttpRequest) -> Cursor | None:
     return None if text is None else cursors.read(text)
 
 
-def cut(
-    behind: Cursor | None, *, now: datetime, limit: int, name: str = ALL, since: datetime | None = None
-) -> Slice:
+def cut(behind: Cursor | None, *, now: datetime, limit: int, name: str = ALL, since: datetime | None = None) -> Slice:
     """Return one page of at most `limit` teasers from behind a place, none older than `since`."""
     found = latest(name, now=now, limit=limit + 1, behind=behind, since=since)
     shown = found[:limit]

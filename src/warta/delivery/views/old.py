@@ -23,10 +23,7 @@ def last_route(request: HttpRequest) -> HttpResponse:
 
 def answer(request: HttpRequest) -> HttpResponse:
     """Send a reader on from an old address or one with a slash too many, or say that nothing is here."""
-    try:
-        target = _moved_to(request) or _without_slash(request)
-    except ValueError:
-        target = None
+    target = moved_to(request) or _without_slash(request)
     return moved(target) if target else errors.absent()
 
 
@@ -35,22 +32,28 @@ def moved(path: str) -> HttpResponse:
     return headers.moved(HttpResponsePermanentRedirect(path))
 
 
-def _moved_to(request: HttpRequest) -> str | None:
+def moved_to(request: HttpRequest) -> str | None:
+    """Return where an old address leads now, None when it is none; first with its query, then without."""
     whole = request.get_full_path()
     if len(whole) > LONGEST or "\0" in whole:
         return None
     now = timezone.now()
-    target = store.moved_to(addresses.old(whole), now=now)
-    if target is None and "?" in whole:
-        target = store.moved_to(addresses.old(whole.partition("?")[0]), now=now)
-    return target if target != request.path_info else None
+    for address in dict.fromkeys((whole, whole.partition("?")[0])):
+        try:
+            target = store.moved_to(addresses.old(address), now=now)
+        except ValueError:
+            continue
+        if target is not None and target != request.path_info:
+            return target
+    return None
 
 
 def _without_slash(request: HttpRequest) -> str | None:
-    path = request.path_info
-    if not path.endswith("/") or path.endswith("//") or len(path) > LONGEST:
+    bare, _, rest = request.path_info.rpartition("/")
+    if not bare or rest or len(bare) > LONGEST:
         return None
-    bare = path.removesuffix("/")
-    if not bare or resolve(bare).func is last_route:
+    route = resolve(bare).url_name
+    if route != "fixed" and not (route == "stored" and store.at(bare, now=timezone.now())):
         return None
-    return f"{bare}?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else bare
+    query = request.META.get("QUERY_STRING")
+    return f"{bare}?{query}" if query else bare

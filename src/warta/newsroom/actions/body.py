@@ -21,9 +21,7 @@ from warta.newsroom.models import Article, Photo
 from warta.newsroom.sieve import inline_html
 
 
-def stream(
-    body: Sequence[BlockCopy], *, photo: Callable[[PhotoCopy], Photo | None], lost: list[str]
-) -> StreamValue:
+def stream(body: Sequence[BlockCopy], *, photo: Callable[[PhotoCopy], Photo | None], lost: list[str]) -> StreamValue:
     """Return the body as a StreamField value; what has no place in it is noted in `lost`."""
     raw = [made for block in body if (made := _raw(block, photo, lost)) is not None]
     field = Article._meta.get_field("body")
@@ -31,9 +29,7 @@ def stream(
     return value
 
 
-def _raw(
-    block: BlockCopy, photo: Callable[[PhotoCopy], Photo | None], lost: list[str]
-) -> dict[str, Any] | None:
+def _raw(block: BlockCopy, photo: Callable[[PhotoCopy], Photo | None], lost: list[str]) -> dict[str, Any] | None:
     match block:
         case ParagraphCopy(html):
             return {"type": "paragraph", "value": inline_html(html)}
@@ -43,7 +39,9 @@ def _raw(
             return {"type": "quote", "value": {"text": text[:2000], "speaker": speaker[:200]}}
         case PictureCopy(copy):
             kept = photo(copy)
-            return {"type": "photo", "value": {"photo": kept.pk, "caption": "", "credit": "", "alt": ""}} if kept else None
+            return (
+                {"type": "photo", "value": {"photo": kept.pk, "caption": "", "credit": "", "alt": ""}} if kept else None
+            )
         case EmbedCopy(address, title):
             return {"type": "embed", "value": {"address": address[:500], "title": title[:200]}}
         case TableCopy():

@@ -137,7 +137,8 @@ def _keep_old_addresses(article: Article, copy: Copy, lost: list[str]) -> None:
 def _bylines(copy: Copy) -> list[Byline]:
     people = {(name, role): _contributor(name) for name, role in copy.by}
     return [
-        Byline(contributor=person, role=role, sort_order=place) for place, ((_, role), person) in enumerate(people.items())
+        Byline(contributor=person, role=role, sort_order=place)
+        for place, ((_, role), person) in enumerate(people.items())
     ]
 
 

@@ -31,7 +31,7 @@ def found() -> None:
         EDITORS,
         {
             "article": ("add", "change", "delete", "publish", "lock", "unlock"),
-            **{name: ("add", "change", "delete") for name in _PAPER},
+            **dict.fromkeys(_PAPER, ("add", "change", "delete")),
         },
     )
 

@@ -75,7 +75,13 @@ class ArticleViewSet(SnippetViewSet):
     add_view_class = NewArticleView
     copy_view_enabled = False
     list_per_page = 50
-    list_display: ClassVar = ["headline", "rubric", "channel", LiveStatusTagColumn(), Column("made_at", label=_("Made"))]
+    list_display: ClassVar = [
+        "headline",
+        "rubric",
+        "channel",
+        LiveStatusTagColumn(),
+        Column("made_at", label=_("Made")),
+    ]
     list_filter: ClassVar = ["rubric", "channel", "live", "language"]
     search_fields: ClassVar = ["headline"]
     ordering: ClassVar = ["-made_at", "-id"]

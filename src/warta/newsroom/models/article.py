@@ -173,8 +173,10 @@ class Article(
 
     def leave_dispatch(self) -> None:
         """Leave work for the press: this article, and those whose `Baca juga` names it."""
-        readers = ReferenceIndex.get_references_to(self).filter(model_path__startswith="body").values_list(
-            "object_id", flat=True
+        readers = (
+            ReferenceIndex.get_references_to(self)
+            .filter(model_path__startswith="body")
+            .values_list("object_id", flat=True)
         )
         ids = {self.pk, *(int(pk) for pk in readers[:500])}
         Dispatch.objects.bulk_create(Dispatch(kind="article", object_id=pk) for pk in sorted(ids))

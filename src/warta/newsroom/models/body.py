@@ -49,7 +49,9 @@ class EmbedBlock(blocks.StructBlock):
 
 
 def _table() -> TypedTableBlock:
-    return TypedTableBlock([("text", blocks.CharBlock(label=_("Text"), required=False))], label=_("Table"), icon="table")
+    return TypedTableBlock(
+        [("text", blocks.CharBlock(label=_("Text"), required=False))], label=_("Table"), icon="table"
+    )
 
 
 def page_blocks() -> list[tuple[str, blocks.Block]]:

@@ -50,6 +50,7 @@ class Photo(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
+        permissions: ClassVar = [("choose_photo", "Can choose photo")]
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Save, and leave a Dispatch: its crops are made by the worker."""
@@ -65,7 +66,5 @@ class PhotoRendition(AbstractRendition):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["image", "filter_spec", "focal_point_key"], name="newsroom_rendition_once"
-            )
+            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="newsroom_rendition_once")
         ]

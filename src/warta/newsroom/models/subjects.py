@@ -23,7 +23,9 @@ def free_of_reserved(value: str) -> None:
     Raises: ValidationError.
     """
     if value in addresses.RESERVED:
-        raise ValidationError(_("“%(slug)s” is an address of the paper itself: choose another."), params={"slug": value})
+        raise ValidationError(
+            _("“%(slug)s” is an address of the paper itself: choose another."), params={"slug": value}
+        )
 
 
 class Subject(index.Indexed, PressedModel):

@@ -44,7 +44,9 @@ def inspect(path: Path) -> Inspected:
         )
         found = json.loads(done.stdout)
     except (subprocess.SubprocessError, ValueError) as error:
-        raise RefusedPhotoError(_("The photo could not be read within the limits: save it smaller and try again.")) from error
+        raise RefusedPhotoError(
+            _("The photo could not be read within the limits: save it smaller and try again.")
+        ) from error
     if "error" in found:
         raise RefusedPhotoError(_explain(found))
     return Inspected(**found)

@@ -1,0 +1,79 @@
+# Warta. `make` alone lists what there is.
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3
+NAME ?= Nusa Pagi
+BIND ?= 127.0.0.1:8000
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run demo test test-quick test-browser check fix words bench lock clean
+
+help: ## List what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.runtime ## Make the environment in .venv, with the command `warta`
+
+run: setup ## Serve the demo paper at http://127.0.0.1:8000 (newsroom under /redaksi/)
+	@$(BIN)/warta init
+	@WARTA_NAME="$${WARTA_NAME:-$(NAME)}" $(BIN)/warta demo --if-empty
+	@WARTA_NAME="$${WARTA_NAME:-$(NAME)}" $(BIN)/warta serve --bind $(BIND)
+
+demo: setup ## Fill the paper in WARTA_HOME with the invented one
+	@WARTA_NAME="$${WARTA_NAME:-$(NAME)}" $(BIN)/warta demo
+
+test: $(VENV)/.dev $(VENV)/.system ## Run all tests: SQLite, PostgreSQL, browser
+	@$(MAKE) --no-print-directory check
+	$(BIN)/python -m pytest -n 2 tests --ignore tests/browser
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 tests --ignore tests/browser --ignore tests/house --ignore tests/lexicon
+	$(BIN)/python -m pytest tests/browser
+
+test-quick: $(VENV)/.dev ## Run the tests on SQLite, without a browser
+	$(BIN)/python -m pytest -n 2 tests --ignore tests/browser
+
+test-browser: $(VENV)/.dev $(VENV)/.system ## Run the browser tests
+	$(BIN)/python -m pytest tests/browser
+
+check: $(VENV)/.dev ## Check format, lint, types, imports and migrations
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	WARTA_HOME=build/check $(BIN)/mypy
+	WARTA_HOME=build/check DJANGO_SETTINGS_MODULE=warta.config.settings.newsroom $(BIN)/python -m warta.config.migrations
+	$(BIN)/lint-imports --no-cache > build/imports.txt || (cat build/imports.txt; exit 1)
+
+fix: $(VENV)/.dev ## Format, and mend what lint can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+words: $(VENV)/.dev ## Collect new words for translation (needs gettext)
+	cd src/warta/newsroom && ../../../$(BIN)/django-admin makemessages --locale id --no-obsolete --add-location file
+	cd src/warta/delivery && ../../../$(BIN)/django-admin makemessages --locale id --no-obsolete --add-location file
+
+bench: $(VENV)/.dev ## Measure: an article page beside nginx serving the same bytes
+	@bench/need
+	$(BIN)/python -m bench.pages
+
+lock: ## Pin requirements anew (needs pip-tools)
+	for list in runtime dev; do pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --no-emit-trusted-host --strip-extras --no-annotate --no-header --allow-unsafe -o requirements/$$list.txt requirements/$$list.in; done
+
+clean: ## Remove what can be made again; a paper's folder stays
+	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/.runtime: requirements/runtime.txt pyproject.toml $(wildcard src/warta/*/locale/*/LC_MESSAGES/*.po)
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || ops/need-venv "$(PYTHON)" $(VENV)
+	@echo "Installing what Warta needs…"
+	@$(BIN)/pip install --quiet --require-hashes -r requirements/runtime.txt
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable . 
+	@for po in src/warta/*/locale/*/LC_MESSAGES/django.po; do \
+	  $(BIN)/pybabel --quiet compile --input-file "$$po" --output-file "$${po%.po}.mo"; done
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
+	@echo "Installing what tests and checks need…"
+	@$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
+	@mkdir -p build && touch $@
+
+$(VENV)/.system:
+	@ops/need-system
+	@mkdir -p $(VENV) && touch $@

@@ -1,0 +1,54 @@
+"""Finds a file that lies beside a document, and none that lies anywhere else."""
+
+import re
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote
+
+_WEB: Final = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
+_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+
+
+class NotBesideError(ValueError):
+    """The address leads to no file beside the document; the message says why."""
+
+
+def beside(folder: Path | None, href: str) -> Path:
+    """Return the file that a relative address names within `folder`, as written or percent-decoded.
+
+    Raises: NotBesideError, in words for the person who imports.
+    """
+    said = href.strip()
+    shown = said if len(said) <= 120 else f"{said[:117]}..."
+    if _WEB.match(said):
+        raise NotBesideError(f"{shown} is on the web, save the file beside the document")
+    if folder is None:
+        raise NotBesideError(f"{shown}: this document lies in no folder")
+    names = list(dict.fromkeys((said, unquote(said), unquote(re.split(r"[?#]", said, maxsplit=1)[0]))))
+    for name in names:
+        _check(name, shown)
+    for name in names:
+        found = _file(folder, name, shown)
+        if found is not None:
+            return found
+    raise NotBesideError(f"{shown} is missing beside the document")
+
+
+def _check(name: str, shown: str) -> None:
+    if not name.isprintable() or not name.strip():
+        raise NotBesideError(f"{shown!r} is no file name")
+    if _SCHEME.match(name):
+        raise NotBesideError(f"{shown} is no address of a file beside the document")
+    if name.startswith("/") or "\\" in name or ".." in name.split("/"):
+        raise NotBesideError(f"{shown} leads out of the folder of the document")
+
+
+def _file(folder: Path, name: str, shown: str) -> Path | None:
+    try:
+        home = folder.resolve()
+        found = (home / name).resolve()
+        if not found.is_relative_to(home):
+            raise NotBesideError(f"{shown} leads out of the folder of the document")
+        return found if found.is_file() else None
+    except (OSError, RuntimeError):
+        return None  # a name too long for the file system, or a ring of links

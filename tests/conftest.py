@@ -1,0 +1,30 @@
+"""What all tests share: a reader's client, an editor's client, a founded paper."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from warta.config.settings import delivery
+
+DATABASES = list(settings.DATABASES)
+
+
+@pytest.fixture(autouse=True)
+def _own_pictures(settings, tmp_path):
+    """Each test has folders of its own for pictures and originals."""
+    settings.WARTA_PICTURES = tmp_path / "pictures"
+    settings.MEDIA_ROOT = tmp_path / "originals"
+
+
+@pytest.fixture
+def as_delivery(settings):
+    """Answer requests as the reader's processes do."""
+    settings.ROOT_URLCONF = delivery.ROOT_URLCONF
+    settings.MIDDLEWARE = delivery.MIDDLEWARE
+    settings.ALLOWED_HOSTS = delivery.ALLOWED_HOSTS
+
+
+@pytest.fixture
+def reader(as_delivery):
+    """A reader's browser; it raises nothing, so that a 500 is seen as readers see it."""
+    return Client(raise_request_exception=False)

@@ -1,0 +1,28 @@
+"""A paper of two languages and three zones, answered by the reader's process alone, at one fixed moment."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.conf import LazySettings
+from tests.delivery.builders import NOW
+
+
+@pytest.fixture(autouse=True)
+def readers_process(settings: LazySettings) -> None:
+    """Answer as a process of the delivery does, whatever settings the tests run under."""
+    settings.ROOT_URLCONF = "warta.delivery.urls"
+    settings.MIDDLEWARE = ["warta.delivery.headers.HeadersMiddleware"]
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.LANGUAGE_CODE = "id"
+    settings.WARTA_NAME = "Koran Contoh"
+    settings.WARTA_TAGLINE = "Kabar yang dicoba"
+    settings.WARTA_SITE_URL = "https://koran.example"
+    settings.WARTA_ZONE = "Asia/Jakarta"
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    """Stop the clock at NOW; a test may move it on."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller

@@ -1,0 +1,17 @@
+"""Settings of the tests: the newsroom's own, in a folder that is thrown away."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_home = tempfile.mkdtemp(prefix="warta-test-")
+atexit.register(shutil.rmtree, _home, ignore_errors=True)
+_kept = {name: os.environ[name] for name in ("WARTA_DATABASE_URL",) if name in os.environ}
+for _name in [name for name in os.environ if name.startswith("WARTA_")]:
+    del os.environ[_name]
+os.environ.update({"WARTA_HOME": _home, "WARTA_NAME": "Nusa Pagi", **_kept})
+
+from warta.config.settings.newsroom import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
