@@ -1,6 +1,7 @@
 """Runs a command beside a PostgreSQL of its own, in a temporary folder: `python -m tests.postgres COMMAND…`.
 
-The server is started as a user that is not root (PostgreSQL refuses root), answers on loopback alone and is thrown away.
+The server is started as a user that is not root (PostgreSQL refuses root), answers on loopback alone
+and is thrown away.
 """
 
 import os

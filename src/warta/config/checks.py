@@ -1,6 +1,7 @@
 """What `warta check` looks at."""
 
 import os
+import sqlite3
 from typing import TypedDict
 
 from django.core import checks
@@ -62,12 +63,12 @@ def _deployment(env: environment.Environment) -> list[Finding]:
 def _database() -> Finding:
     connection.ensure_connection()
     if connection.vendor != "sqlite":
-        return Finding(what="database", ok=True, words=f"PostgreSQL {connection.pg_version}"[:24])
-    from django.db.backends.sqlite3.base import Database
-
-    is_sound = Database.sqlite_version_info >= (3, 51, 3)
+        version = ".".join(str(part) for part in connection.get_database_version())
+        return Finding(what="database", ok=True, words=f"PostgreSQL {version}")
+    version = sqlite3.sqlite_version
+    is_sound = sqlite3.sqlite_version_info >= (3, 51, 3)
     mend = "" if is_sound else ": WAL files may be damaged before 3.51.3, install the pysqlite3 wheel"
-    return Finding(what="database", ok=is_sound, words=f"SQLite {Database.sqlite_version}{mend}")
+    return Finding(what="database", ok=is_sound, words=f"SQLite {version}{mend}")
 
 
 def _tables() -> Finding:

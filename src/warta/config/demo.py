@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from warta.config import users
 from warta.ingest.demo import content, load
-from warta.newsroom import dispatches
+from warta.newsroom import dispatches, reading
 from warta.newsroom.reading import Article
 from warta.press import run as press
 from warta.reads import buckets, lists
@@ -38,7 +38,7 @@ def make(*, limit: int | None = None, is_quiet: bool = False) -> Made:
     """Fill the paper and return what was made; articles that are there already are brought up to date."""
     start, now = time.monotonic(), timezone.now()
     load.people()
-    logins = [made for role, name, full_name in _LOGINS if (made := _login(role, name, full_name))]
+    logins = [login for role, name, full_name in _LOGINS if (login := _login(role, name, full_name))]
     editor = User.objects.filter(username="editor").first()
     is_new = not has_articles()
     stories = content.stories(now)[-limit:] if limit else content.stories(now)
@@ -59,7 +59,7 @@ def make(*, limit: int | None = None, is_quiet: bool = False) -> Made:
 
 def has_articles() -> bool:
     """Tell whether the paper, whose tables exist, has any article."""
-    return Article.objects.exists()
+    return reading.has_articles()
 
 
 def in_words(made: Made) -> str:

@@ -1,4 +1,4 @@
-"""The gate: one ASGI application at the front door. `/redaksi/` goes to the newsroom's own process, all else to delivery.
+"""The gate: one ASGI application at the front door. `/redaksi/` goes to the newsroom's process, all else to delivery.
 
 Readers' processes never load the newsroom: what breaks there cannot break here, and its cookies are read there alone.
 """
@@ -8,7 +8,7 @@ import ipaddress
 import logging
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import aiohttp
 
@@ -19,6 +19,7 @@ from warta.config import environment
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 PORT_VARIABLE: Final = "NEWSROOM_PORT"
 """Environment variable by which the supervisor tells where the newsroom's process listens on loopback."""
@@ -130,7 +131,7 @@ class Newsroom:
 class Gate:
     """Chooses by path, and counts reads as long as the process lives."""
 
-    def __init__(self, delivery: Callable[[Scope, Receive, Send], Awaitable[None]], newsroom: Newsroom) -> None:
+    def __init__(self, delivery: Application, newsroom: Newsroom) -> None:
         self._delivery = delivery
         self._newsroom = newsroom
 
@@ -184,5 +185,5 @@ def application() -> Gate:
     """Return the gate of this process; Granian calls it once in every worker."""
     from django.core.asgi import get_asgi_application
 
-    delivery = get_asgi_application()
+    delivery = cast("Application", get_asgi_application())
     return Gate(delivery, Newsroom(int(os.environ.get(PORT_VARIABLE, "8001")), environment.current()))

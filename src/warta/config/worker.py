@@ -1,4 +1,4 @@
-"""The worker: one plain process that presses what the newsroom leaves, keeps the schedule and makes the most-read list."""
+"""The worker: one plain process that presses what the newsroom leaves, keeps the schedule and ranks the most read."""
 
 import logging
 import signal

@@ -1,4 +1,4 @@
-"""How a place in a list is written in an address: `1714693140000000-42`, microseconds since 1970 and an article's id."""
+"""How a place in a list is written in an address: `1714693140000000-42`, µs since 1970 and an article's id."""
 
 import re
 from datetime import UTC, datetime, timedelta

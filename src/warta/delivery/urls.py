@@ -1,4 +1,4 @@
-"""Every address that a reader can ask for; `docs/contracts/addresses.md` is the promise. The last route takes the rest."""
+"""Every address a reader can ask for; `docs/contracts/addresses.md` is the promise. The last route takes the rest."""
 
 from django.urls import path, re_path
 

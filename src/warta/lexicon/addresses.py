@@ -1,4 +1,4 @@
-"""The addresses of the paper: how they are written and how they are read. `docs/contracts/addresses.md` is the promise."""
+"""The addresses of the paper: how they are written and read. `docs/contracts/addresses.md` is the promise."""
 
 import re
 import unicodedata

@@ -29,9 +29,11 @@ __all__ = [
     "article",
     "article_ids",
     "articles_with_photo",
+    "has_articles",
     "old_addresses",
     "people_with_portrait",
     "photo",
+    "rubric_slugs",
     "static_page",
     "subject",
 ]
@@ -51,6 +53,16 @@ def article(article_id: int) -> Article | None:
         return found
     scheduled: Article | None = found.get_scheduled_revision_as_object()
     return scheduled
+
+
+def rubric_slugs() -> set[str]:
+    """Return the slugs of all rubrics."""
+    return set(Rubric.objects.values_list("slug", flat=True))
+
+
+def has_articles() -> bool:
+    """Tell whether there is any article."""
+    return bool(Article.objects.exists())
 
 
 def subject(kind: str, object_id: int) -> Rubric | Channel | Topic | Contributor | None:

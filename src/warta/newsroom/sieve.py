@@ -12,7 +12,7 @@ _EM: Final = re.compile(r"<(/?)em\b", re.IGNORECASE)
 
 
 def inline_html(html: str) -> str:
-    """Return HTML that holds only `p b i a[href] br ul ol li`; everything else loses its tags, scripts their text too."""
+    """Return HTML that holds only `p b i a[href] br ul ol li`; all else loses its tags, scripts their text too."""
     return nh3.clean(
         _EM.sub(r"<\1i", _STRONG.sub(r"<\1b", html)),
         tags=_TAGS,

@@ -35,6 +35,6 @@ def log_actions(actions: Any) -> None:
     """Name our own actions in the history."""
 
     @actions.register_action("warta.withdraw")
-    class Withdraw(LogFormatter):  # type: ignore[misc] # Wagtail is untyped
+    class Withdraw(LogFormatter):
         label = _("Withdraw")
         message = _("Withdrawn")

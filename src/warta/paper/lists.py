@@ -1,4 +1,4 @@
-"""The paper's lists: newest first, cut by keyset, and teasers for given ids. Each costs one query at any archive size."""
+"""The paper's lists: newest first, cut by keyset, and teasers for given ids. Each costs one query at any size."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -53,7 +53,6 @@ def put(
     `lists` are the lists that an article stands in (all of them, each time); `old_addresses` are added to those known.
     """
     number = _next_number()
-    is_article = isinstance(page, ArticlePage)
     row = StoredPage(
         key=key,
         kind=page.kind if isinstance(page, FrontPage) else _KINDS[type(page)],
@@ -63,12 +62,12 @@ def put(
         number=number,
         visible_from=visible_from,
         visible_until=visible_until,
-        teaser=msgspec.json.encode(page.teaser).decode() if is_article else "",
+        teaser=msgspec.json.encode(page.teaser).decode() if isinstance(page, ArticlePage) else "",
         data=msgspec.json.encode(page).decode(),
     )
     _write(row)
     Placement.objects.filter(page_id=key).delete()
-    if is_article:
+    if isinstance(page, ArticlePage):
         Placement.objects.bulk_create(
             Placement(
                 page_id=key,
@@ -87,7 +86,7 @@ def put(
 
 @transaction.atomic
 def remove(key: str) -> int | None:
-    """Take a page out of the paper; its tombstone tells the followers. Return the change's number, None if not there."""
+    """Take a page out; its tombstone tells the followers. Return the change's number, None if there was no page."""
     if not StoredPage.objects.filter(key=key).exclude(kind="removed").exists():
         return None
     number = _next_number()

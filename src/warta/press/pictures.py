@@ -36,7 +36,7 @@ _FORMATS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
 }
 
 
-class Files(Data):
+class Files(Data, frozen=True, kw_only=True):
     """The files of one photo in one crop."""
 
     avif: tuple[File, ...]
@@ -75,10 +75,10 @@ def _recipe(photo: Photo, crop: Crop) -> str:
 
 def _open(photo: Photo) -> Image.Image:
     with photo.file.open("rb") as file:
-        image = Image.open(file)
-        image.load()
-    profile = image.info.get("icc_profile")
-    image = ImageOps.exif_transpose(image)
+        opened = Image.open(file)
+        opened.load()
+    profile = opened.info.get("icc_profile")
+    image: Image.Image = ImageOps.exif_transpose(opened)
     if image.mode in {"RGBA", "LA", "P"}:
         ground = Image.new("RGBA", image.size, "white")
         ground.alpha_composite(image.convert("RGBA"))

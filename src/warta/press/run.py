@@ -1,7 +1,7 @@
 """The press at work: takes what the newsroom left, one Dispatch at a time, and puts it into the paper.
 
-Composing, and making pictures, happens outside any transaction; `paper.store.put` is one. A Dispatch that is pressed twice
-gives the same page, so a worker may die anywhere.
+Composing, and making pictures, happens outside any transaction; `paper.store.put` is one. A Dispatch that is pressed
+twice gives the same page, so a worker may die anywhere.
 """
 
 import logging

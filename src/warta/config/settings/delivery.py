@@ -52,8 +52,8 @@ else:
             "CONN_MAX_AGE": None,
             "OPTIONS": {
                 **_SQLITE_OPTIONS,
-                # Counters may lose their last second in a power cut, and never make a publish wait. A day's salt that is
-                # thrown away must be gone from the file too.
+                # Counters may lose their last second in a power cut, and never make a publish wait.
+                # A day's salt that is thrown away must be gone from the file too.
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
             },
         },

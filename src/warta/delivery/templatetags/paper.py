@@ -87,7 +87,7 @@ def srcset(files: tuple[File, ...]) -> str:
 
 @register.filter
 def kind(block: Block) -> str:
-    """Return what kind of block this is: `paragraph`, `heading`, `quote` …"""
+    """Return what kind of block this is: `paragraph`, `heading`, `quote` and so on."""
     return str(block.__struct_config__.tag)
 
 

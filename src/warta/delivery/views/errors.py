@@ -57,17 +57,17 @@ def absent(words: _Words = NOT_HERE) -> HttpResponse:
     return headers.absent(HttpResponse(html, status=404))
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 — Django's signature
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 404 (Django's `handler404`)."""
     return absent()
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 — Django's signature
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 400 (Django's `handler400`)."""
     return _plain(400, _NOT_UNDERSTOOD)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 — Django's signature
+def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500 (Django's `handler500`) without the database, which may be what broke."""
     return _plain(500, _BROKEN)
 

@@ -29,7 +29,7 @@ def static_page(request: HttpRequest) -> HttpResponse:
 
 
 @reading
-def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 — Django's signature
+def robots(request: HttpRequest) -> HttpResponse:
     """Answer /robots.txt: everything may be read.
 
     Source: RFC 9309 2.2.2.
@@ -38,6 +38,6 @@ def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 — Django's s
 
 
 @reading
-def favicon(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 — Django's signature
+def favicon(request: HttpRequest) -> HttpResponse:
     """Answer the paper's small sign."""
     return headers.fixed(HttpResponse(_FAVICON, content_type="image/svg+xml"))

@@ -1,7 +1,7 @@
 """Fills a paper with the invented one, through the newsroom's own actions."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -30,10 +30,14 @@ def articles(stories: list[content.Story], *, by: Any, now: datetime) -> Iterato
         drawn = [[pool.submit(draw_photo, scene, folder) for scene in story.scenes] for story in stories]
         for story, photos in zip(stories, drawn, strict=True):
             paths = {scene.name: photo.result() for scene, photo in zip(story.scenes, photos, strict=True)}
-            copy = story.copy(lambda scene, paths=paths: Path(paths[scene.name]))
+            copy = story.copy(_files(paths))
             yield file(copy, by=by, now=now).article
             for path in paths.values():
                 Path(path).unlink()
+
+
+def _files(paths: dict[str, str]) -> Callable[[content.Scene], Path]:
+    return lambda scene: Path(paths[scene.name])
 
 
 def draw_photo(scene: content.Scene, folder: str) -> str:

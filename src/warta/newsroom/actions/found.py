@@ -1,15 +1,20 @@
 """Found a paper: what an empty newsroom needs before its first article."""
 
+import tomllib
+from html import escape
+from pathlib import Path
 from typing import Final
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from wagtail.blocks import StreamValue
 from wagtail.models import Collection, GroupCollectionPermission
+from wagtail.rich_text import RichText
 
 from warta.newsroom.models import Channel, StaticPage
 
+_STATICS: Final = Path(__file__).with_name("statics.toml")
 _CHANNELS: Final = ("Berita", "Opini", "Foto", "Video")
-_OWN: Final = ("article", "photo")
 _PAPER: Final = ("rubric", "channel", "topic", "contributor", "staticpage")
 EDITORS: Final = "Editor"
 REPORTERS: Final = "Reporter"
@@ -22,10 +27,8 @@ def found() -> None:
         for order, name in enumerate(_CHANNELS, start=1):
             Channel(name=name, order=order).save()
     if not StaticPage.objects.exists():
-        for order, (slug, title, paragraphs) in enumerate(_statics(), start=1):
-            page = StaticPage(slug=slug, title=title, order=order)
-            page.body = [("heading" if text.startswith("# ") else "paragraph", _block(text)) for text in paragraphs]
-            page.save()
+        for order, page in enumerate(tomllib.loads(_STATICS.read_text("utf-8"))["page"], start=1):
+            StaticPage(slug=page["slug"], title=page["title"], order=order, body=_body(page["text"])).save()
     _group(REPORTERS, {"article": ("add", "change", "publish"), "topic": ("add",)})
     _group(
         EDITORS,
@@ -47,51 +50,12 @@ def _group(name: str, rights: dict[str, tuple[str, ...]]) -> None:
         GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
 
 
-def _block(text: str) -> str:
-    return text.removeprefix("# ") if text.startswith("# ") else f"<p>{text}</p>"
-
-
-def _statics() -> list[tuple[str, str, list[str]]]:
-    return [
-        (
-            "tentang-kami",
-            "Tentang Kami",
-            [
-                "Kami koran yang bekerja di jaringan. Kami melaporkan apa yang kami lihat dan dengar sendiri, menyebut"
-                " dari mana kami tahu, dan memperbaiki yang keliru di tempat yang sama dengan kekeliruannya.",
-                "# Yang dapat Anda harapkan",
-                "Setiap berita menyebut siapa yang melaporkan, di mana, dan kapan, dengan zona waktunya. Alamat sebuah"
-                " berita tidak pernah berubah. Berita yang dicabut tetap mempunyai alamat, dan di sana tertulis"
-                " alasannya.",
-                "# Pembaca kami",
-                "Halaman kami tidak menitipkan apa pun di peranti Anda dan tidak memanggil pihak ketiga. Jumlah pembaca"
-                " dihitung tanpa menyimpan alamat siapa pun.",
-            ],
-        ),
-        (
-            "susunan-redaksi",
-            "Susunan Redaksi",
-            [
-                "Susunan redaksi memuat nama penanggung jawab, pemimpin redaksi, dan para editor, beserta alamat redaksi"
-                " dan perusahaan yang menerbitkan koran ini, sebagaimana diwajibkan bagi perusahaan pers.",
-                "Ganti naskah ini dengan susunan redaksi Anda di ruang redaksi, menu Koran, Halaman tetap.",
-            ],
-        ),
-        (
-            "pedoman-media-siber",
-            "Pedoman Media Siber",
-            [
-                "Kami memegang Kode Etik Jurnalistik dan Pedoman Pemberitaan Media Siber yang ditetapkan Dewan Pers."
-                " Ringkasnya, dengan kata kami sendiri:",
-                "# Uji dulu, baru terbit",
-                "Berita yang dapat merugikan seseorang diuji dan dilengkapi tanggapannya. Bila keadaan mendesak dan"
-                " tanggapan belum didapat, kami menuliskannya, lalu memuat kelanjutannya di berita yang sama.",
-                "# Ralat, koreksi, dan hak jawab",
-                "Ralat ditautkan pada berita yang diralat dan menyebut waktunya. Pihak yang dirugikan berhak menjawab, dan"
-                " jawabannya ditautkan dua arah dengan berita itu.",
-                "# Pencabutan",
-                "Berita yang sudah terbit tidak dicabut karena tekanan dari luar redaksi. Bila dicabut karena alasan yang"
-                " diakui pedoman, pembaca diberi tahu alasannya.",
-            ],
-        ),
+def _body(text: str) -> StreamValue:
+    parts = [part.replace("\n", " ").strip() for part in text.strip().split("\n\n")]
+    blocks = [
+        ("heading", part.removeprefix("## "))
+        if part.startswith("## ")
+        else ("paragraph", RichText(f"<p>{escape(part)}</p>"))
+        for part in parts
     ]
+    return StreamValue(StaticPage._meta.get_field("body").stream_block, blocks)

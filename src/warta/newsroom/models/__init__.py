@@ -1,4 +1,4 @@
-"""The newsroom's tables. Other rooms come in through `newsroom.reading`, `newsroom.dispatches` and `newsroom.actions`."""
+"""The newsroom's tables. Other rooms come in by `newsroom.reading`, `newsroom.dispatches` and `newsroom.actions`."""
 
 from warta.newsroom.models.article import Article, ArticleOldAddress, Byline
 from warta.newsroom.models.dispatch import Dispatch

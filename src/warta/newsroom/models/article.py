@@ -1,5 +1,6 @@
 """The article: one published piece, in any channel."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -180,6 +181,17 @@ class Article(
         )
         ids = {self.pk, *(int(pk) for pk in readers[:500])}
         Dispatch.objects.bulk_create(Dispatch(kind="article", object_id=pk) for pk in sorted(ids))
+
+    @property
+    def published_at(self) -> datetime:
+        """Return the instant of the dateline: first published, or when it is going to be."""
+        return self.first_published_at or self.go_live_at or self.made_at or timezone.now()
+
+    @property
+    def path(self) -> str:
+        """Return the address; its day is that of the dateline, in the article's own zone."""
+        day = self.published_at.astimezone(zones.zone(self.zone)).date()
+        return addresses.article(self.rubric.slug, day, self.pk or 0, addresses.slug(self.headline))
 
     def is_previewable(self) -> bool:
         """Tell that the newsroom may look at it as readers will."""

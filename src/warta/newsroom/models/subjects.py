@@ -67,7 +67,7 @@ class Subject(index.Indexed, PressedModel):
 
 
 class Rubric(Subject):
-    """A desk's subject heading: Dunia, Politik, Hukum…"""
+    """A desk's subject heading, such as Dunia, Politik or Hukum."""
 
     dispatch_kind = "rubric"
     order = models.PositiveSmallIntegerField(

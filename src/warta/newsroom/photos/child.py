@@ -13,6 +13,7 @@ import warnings
 from typing import Any, Final
 
 from PIL import Image, IptcImagePlugin, UnidentifiedImageError
+from PIL.ImageFile import ImageFile
 
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "AVIF")
 LONGEST_SIDE: Final = 16_000
@@ -43,12 +44,12 @@ def look(path: str) -> dict[str, Any]:
             return {"error": "damaged"}
 
 
-def _words(image: Image.Image) -> dict[str, str]:
+def _words(image: ImageFile) -> dict[str, str]:
     iptc, xmp = _iptc(image), _xmp(image)
     return {name: (iptc.get(name) or xmp.get(name) or "").strip() for name in ("caption", "creator", "credit")}
 
 
-def _iptc(image: Image.Image) -> dict[str, str]:
+def _iptc(image: ImageFile) -> dict[str, str]:
     try:
         found = IptcImagePlugin.getiptcinfo(image) or {}
     except (OSError, SyntaxError, ValueError, IndexError, KeyError, TypeError):

@@ -5,19 +5,18 @@ from warta.newsroom.reading import Article, Byline
 from warta.paper.pages import ArticlePage, GonePage, Link, Picture, Teaser
 from warta.press import pictures
 from warta.press.compose.blocks import blocks
-from warta.press.compose.links import article_path, link, published_at
+from warta.press.compose.links import link
 
 
 def article(source: Article) -> ArticlePage:
     """Return the page of an article as its fields are now, live or draft (the preview composes drafts)."""
-    path = article_path(source)
     reporters = _people(source, Byline.REPORTER)
     teaser = Teaser(
         id=source.pk or 0,
         headline=source.headline,
-        path=path,
+        path=source.path,
         lang=source.language,
-        published_at=published_at(source),
+        published_at=source.published_at,
         rubric=link(source.rubric),
         channel=link(source.channel),
         standfirst=source.standfirst,
@@ -27,7 +26,7 @@ def article(source: Article) -> ArticlePage:
     )
     return ArticlePage(
         id=teaser.id,
-        path=path,
+        path=source.path,
         lang=source.language,
         channel=teaser.channel,
         rubric=teaser.rubric,
@@ -53,7 +52,7 @@ def gone(source: Article) -> GonePage:
         raise ValueError(f"article {source.pk} is not withdrawn")
     return GonePage(
         id=source.pk,
-        path=article_path(source),
+        path=source.path,
         lang=source.language,
         headline=source.headline,
         reason=source.withdrawal_reason,

@@ -9,7 +9,6 @@ from lxml import html
 from warta.newsroom.sieve import inline_html
 from warta.paper.pages import Block, Embed, Figure, Heading, Paragraph, Quote, ReadAlso, Table
 from warta.press import pictures
-from warta.press.compose.links import article_path
 
 _LISTS = {"ul", "ol"}
 
@@ -35,7 +34,7 @@ def _block(kind: str, value: Any) -> Iterator[Block]:
         case "table":
             yield from _table(value)
         case "read_also" if value is not None and value.live:
-            yield ReadAlso(headline=value.headline, path=article_path(value))
+            yield ReadAlso(headline=value.headline, path=value.path)
 
 
 def paragraphs(source: str) -> Iterator[Paragraph]:

@@ -12,11 +12,9 @@ from warta.ingest.formats.ninjs.instants import instant, published
 from warta.ingest.formats.ninjs.pictures import Pictures
 from warta.ingest.formats.ninjs.wordings import Wording, paragraphs, plain, tell_others, wordings
 from warta.ingest.item import BrokenItem, SourceItem
-from warta.lexicon.copy import BlockCopy, Copy, HeadingCopy, PictureCopy
+from warta.lexicon.copy import HEADLINE_LENGTH, BlockCopy, Copy, HeadingCopy, PictureCopy
 
-LONGEST: Final = 500
-"""Characters that a headline or a uri may have."""
-
+_URI_LENGTH: Final = 500
 _ARTICLES: Final = frozenset({"text", "composite", "component", "article", "story", ""})
 _MAIN_BODIES: Final = ("main", "text", "html", "richtext", "xhtml", "html5")
 _SILENT: Final = frozenset(
@@ -53,8 +51,8 @@ def _uri(item: Fields) -> str:
     if not isinstance(value, str):
         raise UnusableError(f"{label} is {kind(value)}: write a text that never changes")
     uri = line(value)
-    if not 0 < len(uri) <= LONGEST:
-        raise UnusableError(f"{label} has {len(uri):,} characters: write 1 to {LONGEST}")
+    if not 0 < len(uri) <= _URI_LENGTH:
+        raise UnusableError(f"{label} has {len(uri):,} characters: write 1 to {_URI_LENGTH}")
     return uri
 
 
@@ -102,8 +100,8 @@ def _headline(item: Fields) -> str:
     headline = chosen[1] if chosen else item.text("title")
     if not headline:
         raise UnusableError("has no headline")
-    if len(headline) > LONGEST:
-        raise UnusableError(f"its headline has {len(headline):,} characters: at most {LONGEST}")
+    if len(headline) > HEADLINE_LENGTH:
+        raise UnusableError(f"its headline has {len(headline):,} characters: at most {HEADLINE_LENGTH}")
     for each, words in worded:
         if words != headline:
             item.lost.add(
