@@ -14,6 +14,7 @@ def readers_process(settings: LazySettings) -> None:
     settings.ROOT_URLCONF = "warta.delivery.urls"
     settings.MIDDLEWARE = ["warta.delivery.headers.HeadersMiddleware"]
     settings.ALLOWED_HOSTS = ["*"]
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
     settings.LANGUAGE_CODE = "id"
     settings.WARTA_NAME = "Koran Contoh"
     settings.WARTA_TAGLINE = "Kabar yang dicoba"

@@ -1,6 +1,6 @@
 """Reads pages as a text browser does, and as a machine does."""
 
-from lxml import etree, html
+from lxml import html
 
 _BLOCKS = {
     "address", "article", "aside", "blockquote", "caption", "div", "figcaption", "figure", "footer", "form", "h1", "h2",
@@ -27,7 +27,7 @@ def links(body: bytes, within: str = "//body") -> list[str]:
 
 
 def _walk(element: html.HtmlElement, parts: list[str]) -> None:
-    if isinstance(element, etree._Comment) or element.tag in {"script", "style"}:
+    if not isinstance(element.tag, str) or element.tag in {"script", "style"}:
         return
     parent = element.getparent()
     is_block = element.tag in _BLOCKS and not (

@@ -3,10 +3,10 @@
 import base64
 import hashlib
 import re
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
-from django.http import HttpResponse
 from django.test import Client
 from tests.delivery.builders import full_article, put, put_archive, put_frame, put_gone
 
@@ -15,7 +15,7 @@ PAGE = "public, max-age=0, s-maxage=1, stale-if-error=3600"
 ABSENT = "public, max-age=0, s-maxage=1"
 
 
-def answers(client: Client) -> dict[str, HttpResponse]:
+def answers(client: Client) -> dict[str, Any]:
     put_frame()
     put_archive(30)
     page, gone = put(full_article(500, "id", "Asia/Jakarta")), put_gone(501)

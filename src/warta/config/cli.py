@@ -69,7 +69,7 @@ def worker() -> None:
 
 
 @main.command()
-@click.option("--articles", type=click.IntRange(1), help="Only the newest so many of the articles.")
+@click.option("--articles", type=click.IntRange(1), help="Only so many articles, oldest and newest among them.")
 @click.option("--if-empty", is_flag=True, help="Do nothing when the paper has articles.")
 @_json_option
 def demo(articles: int | None, if_empty: bool, as_json: bool) -> None:

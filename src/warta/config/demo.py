@@ -41,7 +41,7 @@ def make(*, limit: int | None = None, is_quiet: bool = False) -> Made:
     logins = [login for role, name, full_name in _LOGINS if (login := _login(role, name, full_name))]
     editor = User.objects.filter(username="editor").first()
     is_new = not has_articles()
-    stories = content.stories(now)[-limit:] if limit else content.stories(now)
+    stories = _some(content.stories(now), limit)
     made: list[Article] = []
     with (
         _helping_worker(),
@@ -55,6 +55,15 @@ def make(*, limit: int | None = None, is_quiet: bool = False) -> Made:
         buckets.backfill(week_of_reads(made, now))
     lists.refresh(now)
     return Made(articles=len(made), seconds=time.monotonic() - start, logins=logins)
+
+
+def _some(stories: list[content.Story], limit: int | None) -> list[content.Story]:
+    """Return at most `limit` stories: half of them the newest, the others evenly from the first one on."""
+    if limit is None or limit >= len(stories):
+        return stories
+    old = limit // 2
+    past = len(stories) - (limit - old)
+    return [stories[place * past // old] for place in range(old)] + stories[past:]
 
 
 def has_articles() -> bool:

@@ -86,4 +86,5 @@ def old(address: str) -> str:
     """
     parts = urlsplit(address.strip())
     path = "/" + quote(unquote(parts.path), safe="/-._~!$&'()*+,;=:@").strip("/")
-    return f"{path}?{parts.query}" if parts.query else path
+    query = parts.query.strip()
+    return f"{path}?{query}" if query else path

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
 from warta.newsroom.desk.article import ArticleViewSet
+from warta.newsroom.desk.home import MyArticles
 from warta.newsroom.desk.subjects import PaperGroup
 
 register_snippet(ArticleViewSet)
@@ -24,10 +25,22 @@ def without_pages(request: Any, menu_items: list[Any]) -> None:
     menu_items[:] = [item for item in menu_items if item.name not in _NOT_OURS]
 
 
+@hooks.register("construct_homepage_panels")
+def home(request: Any, panels: list[Any]) -> None:
+    """Begin with what a writer comes for: a new article, and those they worked on last."""
+    panels[:] = [MyArticles(request.user)]
+
+
 @hooks.register("insert_global_admin_css")
 def newsroom_css() -> str:
     """Our accent and wordmark."""
-    return format_html('<link rel="stylesheet" href="{}">', static("newsroom/newsroom.css"))
+    return format_html('<link rel="stylesheet" href="{}">', versioned_static("newsroom/newsroom.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def newsroom_js() -> str:
+    """What starts the fields in place of inline scripts."""
+    return format_html('<script src="{}"></script>', versioned_static("newsroom/start.js"))
 
 
 @hooks.register("register_log_actions")

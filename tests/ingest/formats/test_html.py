@@ -70,8 +70,21 @@ def test_two_line_breaks_part_paragraphs():
     assert made("a<br><br>b<br>\n<br />c") == tuple(ParagraphCopy(f"<p>{word}</p>") for word in "abc")
 
 
-@pytest.mark.parametrize("html", ["", " ", "<p></p>", "<p>&nbsp;</p>", "<ul><li></li></ul>", "<table><tr><td></td></tr></table>",
-                                  "<blockquote><p> </p></blockquote>", "<!-- x -->", "<style>p{}</style>", "<h2><br></h2>"])  # fmt: skip
+NOTHING = [
+    "",
+    " ",
+    "<p></p>",
+    "<p>&nbsp;</p>",
+    "<ul><li></li></ul>",
+    "<table><tr><td></td></tr></table>",
+    "<blockquote><p> </p></blockquote>",
+    "<!-- x -->",
+    "<style>p{}</style>",
+    "<h2><br></h2>",
+]
+
+
+@pytest.mark.parametrize("html", NOTHING)
 def test_what_says_nothing_is_nothing(html):
     assert blocks(html, picture=beside) == ((), ())
 
@@ -88,7 +101,7 @@ def test_headings(level):
         ("<blockquote><p>A</p><p>— Ani</p></blockquote>", QuoteCopy("A", "Ani")),
         (
             "<blockquote><p>“A”</p><footer>– <cite>Ani</cite>, Kudus</footer></blockquote>",
-            QuoteCopy("A", "Ani , Kudus"),
+            QuoteCopy("A", "Ani, Kudus"),
         ),
         ("<blockquote><p>A <cite>Ani</cite></p></blockquote>", QuoteCopy("A", "Ani")),
         ("<blockquote>— A</blockquote>", QuoteCopy("— A")),
@@ -165,7 +178,8 @@ def test_embeds(html):
 
 
 def test_what_is_dropped_is_named_once():
-    html = "<script>a</script><p>b</p><script>c</script><svg><text>d</text></svg><form>e</form><iframe src='javascript:f'></iframe>"
+    html = "<script>a</script><p>b</p><script>c</script><svg><text>d</text></svg><form>e</form>"
+    html += "<iframe src='javascript:f'></iframe>"
     assert blocks(html, picture=beside) == (
         (ParagraphCopy("<p>b</p>"), ParagraphCopy("<p>e</p>")),
         ("script", "svg", "form", "iframe: javascript:f"),
@@ -214,25 +228,47 @@ HOSTILE = {
 def test_hostile_markup_takes_linear_time_and_loses_nothing_after_it(name):
     start = time.process_time()
     found = made(HOSTILE[name])
-    assert time.process_time() - start < 20
+    assert time.process_time() - start < 10
     assert "AKHIR" in repr(found[-1])
 
 
-PIECES = st.lists(
-    st.one_of(
-        st.just("word"),
-        st.sampled_from(
-            [f"<{end}{tag}>" for end in ("", "/") for tag in
-             ("p", "div", "b", "i", "a href='/x'", "h2", "ul", "ol", "li", "table", "tr", "td", "th", "caption", "blockquote",
-              "cite", "footer", "figure", "figcaption", "pre", "span", "center", "form", "dl", "dd", "thead", "x-y", "o:p")]
-            + ["<br>", "<img src=a>", "<hr>", "<!-- c -->", "<iframe src='https://v'></iframe>"]
-        ),
-    ),
-    max_size=60,
-)  # fmt: skip
+TAGS = [
+    "p",
+    "div",
+    "b",
+    "i",
+    "h2",
+    "ul",
+    "ol",
+    "li",
+    "table",
+    "tr",
+    "td",
+    "th",
+    "caption",
+    "blockquote",
+    "cite",
+    "footer",
+    "figure",
+    "figcaption",
+    "pre",
+    "span",
+    "center",
+    "form",
+    "dl",
+    "dd",
+    "thead",
+    "x-y",
+    "o:p",
+]
+MARKUP = [
+    *(f"<{end}{tag}>" for end in ("", "/") for tag in TAGS),
+    *("<a href='/x'>", "</a>", "<br>", "<img src=a>", "<hr>", "<!-- c -->", "<iframe src='https://v'></iframe>"),
+]
+PIECES = st.lists(st.one_of(st.just("word"), st.sampled_from(MARKUP)), max_size=60)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(PIECES)
 def test_no_word_is_lost_in_broken_markup(pieces):
     numbered = [f" w{place}w " if piece == "word" else piece for place, piece in enumerate(pieces)]

@@ -19,11 +19,12 @@ SIZES: Final = {
     "lead": "(min-width:75rem) 47rem, (min-width:64rem) 62vw, 100vw",
     "body": "(min-width:75rem) 47rem, (min-width:64rem) 62vw, 92vw",
     "top": "(min-width:75rem) 36rem, (min-width:64rem) 49vw, 100vw",
-    "half": "(min-width:75rem) 36rem, (min-width:64rem) 49vw, 92vw",
-    "wall": "(min-width:75rem) 48rem, (min-width:64rem) 65vw, 92vw",
-    "third": "(min-width:75rem) 23rem, (min-width:64rem) 31vw, 92vw",
-    "quarter": "(min-width:75rem) 17rem, (min-width:40rem) 45vw, 8rem",
-    "thumb": "(min-width:40rem) 12rem, 7rem",
+    "second": "(min-width:75rem) 15rem, (min-width:64rem) 20vw, (min-width:40rem) 47vw, 92vw",
+    "half": "(min-width:75rem) 36rem, (min-width:40rem) 47vw, 92vw",
+    "wall": "(min-width:75rem) 46rem, (min-width:40rem) 61vw, 92vw",
+    "third": "(min-width:75rem) 23rem, (min-width:40rem) 31vw, 92vw",
+    "quarter": "(min-width:75rem) 17rem, (min-width:64rem) 23vw, (min-width:40rem) 47vw, 7rem",
+    "thumb": "(min-width:40rem) 10rem, 7rem",
 }
 """How wide a picture is shown in each place of the lay-out, for `sizes`; `paper.css` decides, a test compares."""
 

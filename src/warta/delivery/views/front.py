@@ -18,13 +18,13 @@ from warta.paper.pages import FrontPage, Teaser
 from warta.reads.lists import most_read
 
 SECONDS: Final = 3
-RAIL: Final = 6
+RAIL: Final = 5
 MOST_READ: Final = 5
 _CANDIDATES: Final = 40
 """How many of the newest are looked through for a lead with a picture."""
 
 _RHYTHMS: Final = (("large", 4), ("row", 4), ("text", 6))
-_CHANNELS: Final = {"opini": ("voices", 4), "opinion": ("voices", 4), "foto": ("wall", 3), "photo": ("wall", 3)}
+_CHANNELS: Final = {"opini": ("voices", 3), "opinion": ("voices", 3), "foto": ("wall", 3), "photo": ("wall", 3)}
 """Channels that have a band of their own, by slug: how it looks and how many articles it takes."""
 
 

@@ -163,7 +163,7 @@ class Quotation:
         """Return the quotation; a last paragraph that begins with a dash names the speaker."""
         if not self._speaker and len(self._said) > 1 and _DASH.match(self._said[-1]):
             self._speaker.append(self._said.pop())
-        speaker = undashed(" ".join(self._speaker))
+        speaker = undashed(" ".join(self._speaker).replace(" ,", ","))
         said = "\n".join(self._said)
         for left, right in _PAIRS:
             inner = said[1:-1]

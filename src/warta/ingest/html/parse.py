@@ -73,7 +73,10 @@ def _parse(html: str, walker: Walker) -> None:
 
 def _parser(walker: Walker) -> etree.HTMLParser:
     # the stubs ask for methods of a target that lxml does without
-    return etree.HTMLParser(target=walker, encoding="utf-8", huge_tree=True, no_network=True)  # type: ignore[call-overload,no-any-return]
+    parser: etree.HTMLParser = etree.HTMLParser(  # type: ignore[call-overload]
+        target=walker, encoding="utf-8", huge_tree=True, no_network=True
+    )
+    return parser
 
 
 def _close(parser: etree.HTMLParser | None, walker: Walker, *, is_fed: bool) -> None:

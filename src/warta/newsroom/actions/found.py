@@ -46,7 +46,7 @@ def _group(name: str, rights: dict[str, tuple[str, ...]]) -> None:
     group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
     root = Collection.get_first_root_node()
     for right in ("add", "change", "choose"):
-        permission = Permission.objects.get(content_type__app_label="newsroom", codename=f"{right}_photo")
+        permission = Permission.objects.get(content_type__app_label="wagtailimages", codename=f"{right}_image")
         GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
 
 

@@ -7,8 +7,16 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.admin.ui.tables import DateColumn, LiveStatusTagColumn
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from warta.lexicon import embargo, zones
@@ -80,7 +88,7 @@ class ArticleViewSet(SnippetViewSet):
         "rubric",
         "channel",
         LiveStatusTagColumn(),
-        Column("made_at", label=_("Made")),
+        DateColumn("first_published_at", label=_("Published")),
     ]
     list_filter: ClassVar = ["rubric", "channel", "live", "language"]
     search_fields: ClassVar = ["headline"]
@@ -90,7 +98,11 @@ class ArticleViewSet(SnippetViewSet):
         [
             ObjectList(
                 [
-                    FieldPanel("headline", classname="title"),
+                    FieldPanel(
+                        "headline",
+                        classname="title",
+                        widget=AdminAutoHeightTextInput(attrs={"placeholder": _("Headline"), "rows": 1}),
+                    ),
                     FieldPanel("standfirst"),
                     MultiFieldPanel(
                         [FieldPanel("lead_photo"), FieldPanel("lead_caption"), FieldPanel("lead_credit")],

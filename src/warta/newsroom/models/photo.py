@@ -50,7 +50,6 @@ class Photo(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
-        permissions: ClassVar = [("choose_photo", "Can choose photo")]
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Save, and leave a Dispatch: its crops are made by the worker."""
