@@ -167,6 +167,7 @@ def test_the_page_speaks_the_articles_language_and_marks_what_differs(client: Cl
     languages = {item.xpath("a/@href")[0]: item.get("lang") for item in shown.xpath("//section//li")}
     assert languages == {english.path: None, indonesian.path: "id"}
     assert shown.xpath("//section/h2/text()") == ["Latest"]
+    assert shown.xpath("//p[@class='rubric']/@lang") == shown.xpath("//header//ul/@lang") == ["id"]
     assert "UPDATE" in page_text(answer(client, indonesian.path))
 
 

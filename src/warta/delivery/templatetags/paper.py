@@ -26,7 +26,7 @@ SIZES: Final = {
     "quarter": "(min-width:75rem) 17rem, (min-width:64rem) 23vw, (min-width:40rem) 47vw, 7rem",
     "thumb": "(min-width:40rem) 10rem, 7rem",
 }
-"""How wide a picture is shown in each place of the lay-out, for `sizes`; `paper.css` decides, a test compares."""
+"""How wide a picture is shown in each place of the lay-out, for `sizes`: what `paper.css` makes of it."""
 
 
 @register.filter

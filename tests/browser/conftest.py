@@ -1,0 +1,100 @@
+"""Two running papers and one browser: the invented paper of four years, and one whose every word and date is fixed."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.browser import wire
+from tests.browser.running import PASSWORD, Paper
+
+DEMO_ARTICLES = 36
+ARCHIVE = 40
+"""Short articles older than the demo's, so that the index has more pages than one."""
+_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--keep-pictures", action="store_true", help="Renew docs/pictures by the pictures of this run.")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a paper that is ready and has no article; each paper starts from a copy of it."""
+    paper = Paper(tmp_path_factory.mktemp("empty") / "home")
+    paper.warta("init")
+    return paper.home
+
+
+@pytest.fixture(scope="session")
+def paper(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
+    """The invented paper with an older archive, one article withdrawn, and a reporter who can sign in."""
+    folder = tmp_path_factory.mktemp("paper")
+    paper = Paper(shutil.copytree(empty_home, folder / "home"))
+    first = datetime(2020, 5, 4, 3, 0, tzinfo=UTC)
+    archive = [wire.brief(number, first + timedelta(days=9 * number)) for number in range(ARCHIVE)]
+    paper.warta("import", "ninjs", str(wire.write(folder / "archive", archive)))
+    withdrawn = {**archive[-1], "pubstatus": "canceled"}
+    paper.warta("import", "ninjs", str(wire.write(folder / "withdrawn", [withdrawn])))
+    paper.warta("demo", "--articles", str(DEMO_ARTICLES), "--json")
+    who = ("--role", "reporter", "--full-name", "Sekar Wiraguna", "--password-stdin")
+    paper.warta("user", "add", "sekar", *who, stdin=f"{PASSWORD}\n")
+    paper.serve()
+    yield paper
+    paper.stop()
+
+
+@pytest.fixture(scope="session")
+def wire_paper(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
+    """A paper of fixed words and dates: six whole articles, two languages by three zones, and twelve short ones."""
+    folder = tmp_path_factory.mktemp("wire")
+    paper = Paper(shutil.copytree(empty_home, folder / "home"))
+    first = datetime(2024, 5, 3, 20, 0, tzinfo=UTC)
+    documents = [wire.whole(lang, zone) for lang in ("id", "en") for zone in wire.ZONES]
+    documents += [wire.brief(number, first + timedelta(hours=number)) for number in range(1, 13)]
+    paper.warta("import", "ninjs", str(wire.write(folder / "items", documents)))
+    paper.serve()
+    yield paper
+    paper.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    assert path, "chromium is missing: run `make test-browser`, which installs it"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def user_agent(chromium: Browser) -> str:
+    """What a person's Chromium calls itself; the headless one is a robot to those who count reads."""
+    major = chromium.version.partition(".")[0]
+    return f"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0 Safari/537.36"
+
+
+@pytest.fixture
+def new_context(chromium: Browser, user_agent: str) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens browsers of new readers, one each call; what is given is as for Playwright's `new_context`."""
+    opened: list[BrowserContext] = []
+
+    def open_one(**options: Any) -> BrowserContext:
+        width, height = options.pop("width", 1280), options.pop("height", 900)
+        given = {"user_agent": user_agent, "viewport": {"width": width, "height": height}, "locale": "id-ID"}
+        opened.append(chromium.new_context(**{**given, **options}))
+        return opened[-1]
+
+    yield open_one
+    for context in opened:
+        context.close()

@@ -1,0 +1,36 @@
+"""A founded newsroom for every test of this room, and people who are signed in."""
+
+import pytest
+from django.test import Client
+from tests.newsroom import builders
+from warta.newsroom.actions.found import found
+from warta.newsroom.models import Dispatch
+
+
+@pytest.fixture(autouse=True)
+def newsroom(db):
+    """Found the newsroom and let no work wait."""
+    found()
+    Dispatch.objects.all().delete()
+
+
+@pytest.fixture
+def reporter(newsroom):
+    """A person of the reporters' group."""
+    return builders.reporter()
+
+
+@pytest.fixture
+def desk(reporter):
+    """A reporter's browser, signed in; a 500 is seen as an answer."""
+    client = Client(raise_request_exception=False)
+    client.force_login(reporter)
+    return client
+
+
+@pytest.fixture
+def editors_desk(newsroom):
+    """An editor's browser, signed in."""
+    client = Client(raise_request_exception=False)
+    client.force_login(builders.editor())
+    return client
