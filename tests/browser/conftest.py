@@ -1,19 +1,23 @@
 """Two running papers and one browser: the invented paper of four years, and one whose every word and date is fixed."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from tests.browser import wire
-from tests.browser.running import PASSWORD, Paper
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.browser import places, wire
+from tests.browser.running import PASSWORD, Paper, wait_until
 
 DEMO_ARTICLES = 36
 ARCHIVE = 40
 """Short articles older than the demo's, so that the index has more pages than one."""
+SEEN_WITHIN_S = 5.0
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage")
 
 
@@ -43,8 +47,8 @@ def paper(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     first = datetime(2020, 5, 4, 3, 0, tzinfo=UTC)
     archive = [wire.brief(number, first + timedelta(days=9 * number)) for number in range(ARCHIVE)]
     paper.warta("import", "ninjs", str(wire.write(folder / "archive", archive)))
-    withdrawn = {**archive[-1], "pubstatus": "canceled"}
-    paper.warta("import", "ninjs", str(wire.write(folder / "withdrawn", [withdrawn])))
+    withdrawn = wire.write(folder / "withdrawn", [{**archive[-1], "pubstatus": "canceled"}])
+    paper.withdrawn = json.loads(paper.warta("import", "ninjs", str(withdrawn), "--json"))["url"]
     paper.warta("demo", "--articles", str(DEMO_ARTICLES), "--json")
     who = ("--role", "reporter", "--full-name", "Sekar Wiraguna", "--password-stdin")
     paper.warta("user", "add", "sekar", *who, stdin=f"{PASSWORD}\n")
@@ -98,3 +102,42 @@ def new_context(chromium: Browser, user_agent: str) -> Iterator[Callable[..., Br
     yield open_one
     for context in opened:
         context.close()
+
+
+@dataclass(frozen=True)
+class Popular:
+    """`Populer` after many reads, and how long it took to take them up: ten posted ones, and one by a real browser."""
+
+    headlines: list[str]
+    posted_s: float
+    browsed_s: float
+
+
+@pytest.fixture(scope="session")
+def popular(wire_paper: Paper, chromium: Browser, user_agent: str) -> Popular:
+    """Let five articles be read by 9, 8, 7, 6 and 5 people, a sixth by one in a browser, then a seventh by ten."""
+    index = wire_paper.get("/indeks").xpath("//ol[@class='rows']/li/a[1]")
+    paths = {link.text_content(): str(link.get("href")) for link in index}
+
+    def read(number: int, readers: int) -> None:
+        address = wire_paper.get(paths[_brief(number)]).xpath("//article/@data-read")[0]
+        for reader in range(1, readers + 1):
+            wire_paper.post_read(address, origin=f"127.0.0.{reader}", user_agent=user_agent)
+
+    def shown() -> list[str]:
+        return places.most_read(wire_paper, "/")
+
+    for place in range(5):
+        read(1 + place, 9 - place)
+    wait_until(lambda: shown() == [_brief(number) for number in range(1, 6)], SEEN_WITHIN_S, "five articles are ranked")
+    context = chromium.new_context(user_agent=user_agent)
+    context.new_page().goto(wire_paper.url + paths[_brief(6)], wait_until="load")
+    browsed_s = wait_until(lambda: shown()[-1] == _brief(6), SEEN_WITHIN_S, "the browser's read is counted")
+    context.close()
+    read(7, 10)
+    posted_s = wait_until(lambda: shown()[0] == _brief(7), SEEN_WITHIN_S, "ten readers put an article on top")
+    return Popular(shown(), posted_s, browsed_s)
+
+
+def _brief(number: int) -> str:
+    return str(wire.brief(number, datetime.now(UTC))["headline"])

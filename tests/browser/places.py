@@ -24,7 +24,7 @@ def of_kind(paper: Paper, kind: str) -> str:
         case "not-found":
             return "/tidak/ada/di-sini"
         case "gone":
-            return withdrawn(paper)
+            return paper.withdrawn
     raise ValueError(kind)
 
 

@@ -25,6 +25,8 @@ class Paper:
     home: Path
     port: int = field(default_factory=lambda: _free_port())
     process: subprocess.Popen[bytes] | None = None
+    withdrawn: str = ""
+    """The path of an article that was taken down."""
 
     @property
     def url(self) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 from django.conf import LazySettings
+
 from tests.delivery.builders import NOW
 
 

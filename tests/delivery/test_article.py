@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.test import Client
+
 from tests.delivery.builders import NOW, ZONES, article, full_article, picture, put, put_archive, put_frame, put_gone
 from tests.delivery.reading import document, links, page_text
-
 from warta.delivery import render, shell
 from warta.paper import store
 from warta.paper.pages import Heading, Paragraph

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+
 from tests.delivery.builders import article, put, put_frame
 from tests.delivery.reading import links, page_text
 

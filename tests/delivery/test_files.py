@@ -6,9 +6,9 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 from lxml import etree
+
 from tests.delivery.builders import put_frame
 from tests.delivery.reading import document, page_text
-
 from warta.paper import pictures
 
 pytestmark = pytest.mark.django_db(databases="__all__")

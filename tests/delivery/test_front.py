@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
+
 from tests.delivery.builders import NOW, article, picture, put_archive, put_frame
 from tests.delivery.reading import document, page_text
-
 from warta.delivery.views import front
 
 pytestmark = pytest.mark.django_db(databases="__all__")

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
+
 from tests.delivery.builders import NOW, SARI, article, picture, put, put_archive, put_frame, put_front
 from tests.delivery.reading import document, page_text
-
 from warta.delivery import cursors
 from warta.delivery.views import fronts
 from warta.lexicon.zones import EARLIEST, LATEST

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.test import Client
+
 from tests.delivery.builders import full_article, put, put_archive, put_frame, put_gone
 
 pytestmark = pytest.mark.django_db(databases="__all__")

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+
 from tests.delivery.builders import NOW, article, put, put_archive, put_frame
 from tests.delivery.reading import document, page_text
-
 from warta.delivery.views import index
 
 pytestmark = pytest.mark.django_db(databases="__all__")

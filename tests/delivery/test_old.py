@@ -4,8 +4,8 @@ from urllib.parse import unquote_to_bytes
 
 import pytest
 from django.test import Client
-from tests.delivery.builders import LONG_AGO, article, put, put_frame, put_front
 
+from tests.delivery.builders import LONG_AGO, article, put, put_frame, put_front
 from warta.delivery.views.old import LONGEST
 from warta.lexicon import addresses
 from warta.paper import store

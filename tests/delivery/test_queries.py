@@ -6,6 +6,7 @@ import pytest
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+
 from tests.delivery.builders import put_archive, put_frame
 
 pytestmark = pytest.mark.django_db(databases="__all__")

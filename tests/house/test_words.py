@@ -7,7 +7,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 SOURCE = Path(__file__).parents[2] / "src" / "warta"
-PYTHON = re.compile(r"(?:\b_|\bgettext|\bgettext_lazy)\(\s*((?:\"(?:[^\"\\]|\\.)*\"\s*)+)", re.S)
+PYTHON = re.compile(r"(?:\b_|\bgettext|\bgettext_lazy)\(\s*((?:\"(?:[^\"\\]|\\.)*\"\s*)+)", re.DOTALL)
 TEMPLATE = re.compile(r"{%\s*(?:translate|trans)\s+\"([^\"]+)\"")
 
 

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+
 from warta.lexicon import addresses
 
 WORDS = st.text(max_size=300)

@@ -4,6 +4,7 @@ from dataclasses import FrozenInstanceError
 from pathlib import Path
 
 import pytest
+
 from warta.lexicon.copy import Copy, ParagraphCopy, PhotoCopy
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from warta.lexicon import dateline, zones
 
 INSTANT = datetime(2024, 5, 2, 23, 39, tzinfo=UTC)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from warta.lexicon import embargo
 
 END = datetime(2024, 5, 3, 6, 39, tzinfo=UTC)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from warta.lexicon import zones
 
 
@@ -72,4 +73,4 @@ def test_an_instant_outside_the_two_centuries_is_refused(at):
 
 def test_a_naive_instant_is_refused_with_the_way_to_mend_it():
     with pytest.raises(zones.ImpossibleInstantError, match="has no time zone: add one, such as \\+07:00"):
-        zones.possible(datetime(2024, 5, 3))  # noqa: DTZ001 — this is what is tested
+        zones.possible(datetime(2024, 5, 3))

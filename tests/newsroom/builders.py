@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group, User
 from PIL import Image
+
 from warta.lexicon.copy import Copy, ParagraphCopy
 from warta.newsroom.actions.file import Filed, file
 from warta.newsroom.actions.found import EDITORS, REPORTERS
@@ -59,7 +60,9 @@ def work() -> list[str]:
     return waiting
 
 
-def photo_bytes(size: tuple[int, int] = (1200, 800), kind: str = "JPEG", colour: str = "steelblue", **options: Any) -> bytes:
+def photo_bytes(
+    size: tuple[int, int] = (1200, 800), kind: str = "JPEG", colour: str = "steelblue", **options: Any
+) -> bytes:
     """Return a picture of one colour in a format."""
     out = BytesIO()
     mode = options.pop("mode", "RGB")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+
 from tests.newsroom import builders
 from warta.newsroom.actions.found import found
 from warta.newsroom.models import Dispatch

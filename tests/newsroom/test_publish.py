@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
-from tests.newsroom.builders import NOW, article, work
 from wagtail.models import ModelLogEntry
 from wagtail.signals import published
+
+from tests.newsroom.builders import NOW, article, work
 from warta.lexicon.embargo import UnderEmbargoError
 from warta.lexicon.zones import ImpossibleInstantError
 from warta.newsroom.actions.publish import publish

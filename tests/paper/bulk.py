@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import msgspec
+
 from tests.delivery.builders import article
 from warta.paper.models import Counter, Placement, StoredPage
 from warta.paper.store import ALL, article_key

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+
 from tests.delivery.builders import NOW, article, put, put_gone
 from tests.paper.bulk import put_many
 from warta.paper import lists, store

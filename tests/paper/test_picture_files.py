@@ -1,6 +1,7 @@
 """The picture files of readers: named by content, written once, reached by their own name alone."""
 
 import pytest
+
 from warta.paper import pictures
 
 

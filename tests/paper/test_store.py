@@ -5,6 +5,7 @@ from threading import Thread
 
 import pytest
 from django.db import connection, connections, transaction
+
 from tests.delivery.builders import NOW, article, put_front, put_gone
 from warta.paper import store
 from warta.paper.pages import FrontPage, GonePage, StaticPage

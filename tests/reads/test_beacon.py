@@ -3,8 +3,8 @@ from collections.abc import Callable
 import pytest
 from django.db import connections
 from django.test import Client
-from tests.reads.builders import BROWSER
 
+from tests.reads.builders import BROWSER
 from warta.lexicon import addresses
 from warta.reads.tally import Tally
 

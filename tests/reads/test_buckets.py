@@ -5,8 +5,8 @@ from random import Random
 import pytest
 from django.conf import settings
 from django.db import connections
-from tests.reads.builders import NOON, counted, put, read
 
+from tests.reads.builders import NOON, counted, put, read
 from warta.paper import store
 from warta.reads import buckets
 from warta.reads.buckets import ACCEPTED_LATE, KEPT_LATE, Read

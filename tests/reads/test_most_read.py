@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 import pytest
 from django.conf import settings
 from django.db import connections
-from tests.reads.builders import NOON, put, read
 
+from tests.reads.builders import NOON, put, read
 from warta.paper import store
 from warta.reads import buckets, lists
 from warta.reads.models import Ranked, Ranking

@@ -3,8 +3,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.reads.builders import NOON
 
+from tests.reads.builders import NOON
 from warta.reads import buckets, lists
 from warta.reads.ranking import Readership, most_read
 

@@ -6,8 +6,8 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, connections
 from django.utils import timezone
-from tests.reads.builders import NOON, counted, put
 
+from tests.reads.builders import NOON, counted, put
 from warta.reads import tally
 from warta.reads.models import ReadHour
 from warta.reads.tally import Tally

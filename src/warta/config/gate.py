@@ -91,6 +91,7 @@ class Newsroom:
                 auto_decompress=False,
                 cookie_jar=aiohttp.DummyCookieJar(),
                 skip_auto_headers=["User-Agent"],
+                connector=aiohttp.TCPConnector(force_close=True, limit=0),  # a kept connection outlives a restart badly
             )
         return self._session
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from django.db.models import Q
-from wagtail.models import ReferenceIndex
 
 from warta.newsroom.models import (
     Article,
@@ -98,10 +97,7 @@ def article_ids(kind: str, object_id: int) -> Iterator[int]:
 
 def articles_with_photo(shown: Photo) -> list[int]:
     """Return the ids of the articles that show a photo, as lead or in their body."""
-    references = ReferenceIndex.get_references_to(shown).filter(
-        base_content_type__app_label="newsroom", base_content_type__model="article"
-    )
-    return sorted({int(pk) for pk in references.values_list("object_id", flat=True)})
+    return shown.article_ids()
 
 
 def old_addresses(article_id: int) -> list[str]:

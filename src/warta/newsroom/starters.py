@@ -1,8 +1,8 @@
 """Lets Wagtail's admin run under a policy that forbids inline script.
 
 Wagtail 8 starts choosers, date fields and inline panels by small inline scripts of a few known shapes. This middleware
-turns each into data (`<script type="application/json" data-start="ImageChooser">`), and `newsroom/start.js` starts them.
-A script of any other shape stays as it is, and the policy stops it. Remove when Wagtail needs no inline script
+turns each into data (`<script type="application/json" data-start="ImageChooser">`); `newsroom/start.js` starts them. A
+script of any other shape stays as it is, and the policy stops it. Remove when Wagtail needs no inline script
 (wagtail issue 1288).
 """
 
@@ -18,7 +18,8 @@ _CALL: Final = re.compile(
     r"<script>\s*(?:new\s+)?(?P<name>[A-Z]\w*Chooser|init(?:Date|Time|DateTime)Chooser)\((?P<args>[^\n]*)\);\s*</script>"
 )
 _PANEL: Final = re.compile(
-    r"<script>\s*\(function\(\) \{\s*var panel = new InlinePanel\(JSON\.parse\((?P<text>\"[^\n]*\")\)\);\s*\}\)\(\);\s*</script>"
+    r"<script>\s*\(function\(\) \{\s*var panel = new InlinePanel\(JSON\.parse\((?P<text>\"[^\n]*\")\)\);\s*"
+    r"\}\)\(\);\s*</script>"
 )
 
 

@@ -39,7 +39,7 @@ def newsroom_css() -> str:
 
 @hooks.register("insert_global_admin_js")
 def newsroom_js() -> str:
-    """What starts the fields in place of inline scripts."""
+    """Start the fields in place of inline scripts."""
     return format_html('<script src="{}"></script>', versioned_static("newsroom/start.js"))
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.ingest.formats.golden import read
 
+from tests.ingest.formats.golden import read
 from warta.ingest.formats.ninjs import parse
 from warta.ingest.item import BrokenItem, SourceItem
 from warta.lexicon.copy import HEADLINE_LENGTH, HeadingCopy, ParagraphCopy

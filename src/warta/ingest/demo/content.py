@@ -149,8 +149,9 @@ def stories(now: datetime) -> list[Story]:
         rubric = path.stem.capitalize()
         found += [Story(rubric, entry, now) for entry in tomllib.loads(path.read_text("utf-8"))["article"]]
     todays = [story for story in found if story.entry["days"] == 0]
-    random.Random("today").shuffle(todays)
-    minutes = {story.entry["key"]: 4 + place * 31 for place, story in enumerate(todays)}
+    chance = random.Random("today")
+    chance.shuffle(todays)
+    minutes = {story.entry["key"]: 4 + place * 31 + chance.randrange(27) for place, story in enumerate(todays)}
     dated = [Story(story.rubric, story.entry, _published_at(story.entry, minutes, now)) for story in found]
     return sorted(dated, key=lambda story: story.at)
 

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from wagtail.blocks import StreamValue
 
@@ -20,6 +20,8 @@ from warta.lexicon.copy import (
 from warta.newsroom.models import Article, Photo
 from warta.newsroom.sieve import inline_html
 
+_LONGEST_ADDRESS: Final = 500
+
 
 def stream(body: Sequence[BlockCopy], *, photo: Callable[[PhotoCopy], Photo | None], lost: list[str]) -> StreamValue:
     """Return the body as a StreamField value; what has no place in it is noted in `lost`."""
@@ -29,21 +31,33 @@ def stream(body: Sequence[BlockCopy], *, photo: Callable[[PhotoCopy], Photo | No
     return value
 
 
+def cut(what: str, words: str, limit: int, lost: list[str]) -> str:
+    """Return the words without outer blanks, at most `limit` characters of them; note in `lost` what is cut."""
+    words = words.strip()
+    if len(words) > limit:
+        lost.append(f"{what}: cut to {limit} of {len(words)} characters")
+    return words[:limit].strip()
+
+
 def _raw(block: BlockCopy, photo: Callable[[PhotoCopy], Photo | None], lost: list[str]) -> dict[str, Any] | None:
     match block:
         case ParagraphCopy(html):
             return {"type": "paragraph", "value": inline_html(html)}
         case HeadingCopy(text):
-            return {"type": "heading", "value": text[:200]}
+            return {"type": "heading", "value": cut("heading", text, 200, lost)}
         case QuoteCopy(text, speaker):
-            return {"type": "quote", "value": {"text": text[:2000], "speaker": speaker[:200]}}
+            words = {"text": cut("quote", text, 2000, lost), "speaker": cut("speaker", speaker, 200, lost)}
+            return {"type": "quote", "value": words}
         case PictureCopy(copy):
             kept = photo(copy)
             return (
                 {"type": "photo", "value": {"photo": kept.pk, "caption": "", "credit": "", "alt": ""}} if kept else None
             )
         case EmbedCopy(address, title):
-            return {"type": "embed", "value": {"address": address[:500], "title": title[:200]}}
+            if len(address) > _LONGEST_ADDRESS:
+                lost.append(f"embed {address!r}: its address is too long")
+                return None
+            return {"type": "embed", "value": {"address": address, "title": cut("title of embed", title, 200, lost)}}
         case TableCopy():
             return {"type": "table", "value": _table(block)}
         case ReadAlsoCopy(uri):

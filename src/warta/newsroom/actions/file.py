@@ -2,19 +2,21 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
 
 from warta.lexicon import addresses, zones
 from warta.lexicon.copy import Copy, PhotoCopy
-from warta.newsroom.actions.body import stream
+from warta.newsroom.actions.body import cut, stream
 from warta.newsroom.actions.keep_photo import keep_photo
 from warta.newsroom.actions.publish import publish
 from warta.newsroom.actions.withdraw import withdraw
 from warta.newsroom.models import Article, ArticleOldAddress, Byline, Channel, Contributor, Photo, Rubric, Topic
 from warta.newsroom.photos.inspection import RefusedPhotoError
+
+_LONGEST_ADDRESS: Final = 500
 
 
 class UnfitCopyError(ValueError):
@@ -74,19 +76,23 @@ class _Photos:
     def keep(self, copy: PhotoCopy) -> Photo | None:
         """Keep one photo; None when it was refused."""
         try:
-            return keep_photo(copy, by=self._by)
+            kept = keep_photo(copy, by=self._by)
         except RefusedPhotoError as error:
             self._lost.append(f"picture {copy.path.name}: {error}")
         except OSError as error:
             self._lost.append(f"picture {copy.path.name}: {error.strerror or error}")
+        else:
+            for name in ("caption", "creator", "credit"):
+                cut(f"{name} of picture {copy.path.name}", getattr(copy, name), len(getattr(kept, name)), self._lost)
+            return kept
         return None
 
 
 def _set_words(article: Article, copy: Copy, *, may_create: bool, lost: list[str]) -> None:
     article.headline = _fit("headline", copy.headline)
-    article.standfirst = _cut("standfirst", copy.standfirst, 600, lost)
-    article.place = _cut("located", copy.place, 120, lost)
-    article.initials = _cut("initials", copy.initials, 8, lost)
+    article.standfirst = cut("standfirst", copy.standfirst, 600, lost)
+    article.place = cut("located", copy.place, 120, lost)
+    article.initials = cut("initials", copy.initials, 8, lost)
     article.language = copy.lang or settings.LANGUAGE_CODE
     try:
         article.zone = zones.zone(copy.zone or settings.WARTA_ZONE).key
@@ -119,6 +125,8 @@ def _bring_to_status(article: Article, copy: Copy, *, by: Any, now: datetime) ->
             article.save_revision(user=by, clean=False)
             if article.live:
                 article.unpublish(user=by)
+            elif article.scheduled_revision:
+                article.unschedule()
         case "withdrawn":
             article.save_revision(user=by, clean=False)
             withdraw(article, by=by, now=now, reason=copy.withdrawal_reason or "Ditarik oleh pengirim.")
@@ -129,9 +137,11 @@ def _keep_old_addresses(article: Article, copy: Copy, lost: list[str]) -> None:
         try:
             form = addresses.old(address)
         except ValueError:
+            form = ""
+        if form and len(form) <= _LONGEST_ADDRESS:
+            ArticleOldAddress.objects.update_or_create(address=form, defaults={"article": article})
+        else:
             lost.append(f"old address {address!r}")
-            continue
-        ArticleOldAddress.objects.update_or_create(address=form[:500], defaults={"article": article})
 
 
 def _bylines(copy: Copy) -> list[Byline]:
@@ -183,9 +193,3 @@ def _fit(what: str, words: str) -> str:
     if len(words) > limit:
         raise UnfitCopyError(f"the {what} has {len(words):,} characters: at most {limit} can be taken")
     return words.strip()
-
-
-def _cut(what: str, words: str, limit: int, lost: list[str]) -> str:
-    if len(words) > limit:
-        lost.append(f"{what}: cut to {limit} of {len(words)} characters")
-    return words[:limit].strip()

@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
@@ -166,11 +168,11 @@ class Article(
             super().unpublish(*args, **kwargs)
             self.leave_dispatch()
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Delete the article; its page leaves the paper."""
+    def unschedule(self) -> None:
+        """Take back what was to go live later; it leaves the paper, where it waits for its second."""
         with transaction.atomic():
+            self.revisions.update(approved_go_live_at=None)
             self.leave_dispatch()
-            return super().delete(*args, **kwargs)
 
     def leave_dispatch(self) -> None:
         """Leave work for the press: this article, and those whose `Baca juga` names it."""
@@ -204,6 +206,12 @@ class Article(
     def _settle(self) -> None:
         self.slug = addresses.slug(self.headline)
         self.zone = zones.zone(self.zone).key
+
+
+@receiver(pre_delete, sender=Article)
+def leave_when_deleted(instance: Article, **_: Any) -> None:
+    """Leave a Dispatch in the transaction of a deletion: many at once, as Wagtail's lists do it, call no `delete()`."""
+    instance.leave_dispatch()
 
 
 class Byline(Orderable):

@@ -3,9 +3,11 @@
 from typing import ClassVar
 
 from django.db import models, transaction
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
-from wagtail.models import CollectionMember
+from wagtail.models import CollectionMember, ReferenceIndex
 from wagtail.search import index
 
 from warta.newsroom.models.dispatch import Dispatch
@@ -56,6 +58,19 @@ class Photo(AbstractImage):
         with transaction.atomic():
             super().save(*args, **kwargs)
             Dispatch.objects.create(kind="photo", object_id=self.pk)
+
+    def article_ids(self) -> list[int]:
+        """Return the ids of the articles that show the photo, as lead or in their body."""
+        references = ReferenceIndex.get_references_to(self).filter(
+            base_content_type__app_label="newsroom", base_content_type__model="article"
+        )
+        return sorted({int(pk) for pk in references.values_list("object_id", flat=True)})
+
+
+@receiver(pre_delete, sender=Photo)
+def leave_when_deleted(instance: Photo, **_: object) -> None:
+    """Leave work for the articles that show a photo, in the transaction of its deletion."""
+    Dispatch.objects.bulk_create(Dispatch(kind="article", object_id=pk) for pk in instance.article_ids())
 
 
 class PhotoRendition(AbstractRendition):

@@ -1,0 +1,29 @@
+"""axe-core finds nothing on any kind of page, at two widths, in light and dark."""
+
+from importlib.resources import files
+
+import pytest
+
+from tests.browser import places
+from tests.browser.running import Paper
+
+_AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+_RUN = "() => axe.run(document, {resultTypes: ['violations', 'incomplete']})"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing(paper: Paper, new_context, width: int, scheme: str) -> None:
+    page = new_context(width=width, color_scheme=scheme, bypass_csp=True).new_page()
+    found = []
+    for kind in places.KINDS:
+        page.goto(paper.url + places.of_kind(paper, kind), wait_until="load")
+        page.evaluate(_AXE)
+        result = page.evaluate(_RUN)
+        assert len(result["passes"]) > 10, "axe looked at nothing"
+        found += [
+            f"{kind}: {rule['id']}: {node['target']} {node['failureSummary']}"
+            for rule in result["violations"]
+            for node in rule["nodes"]
+        ]
+    assert found == [], "\n".join(found)

@@ -1,0 +1,47 @@
+"""By keyboard alone: the first stop skips to the content, and every stop can be seen."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser import places
+from tests.browser.running import Paper
+
+_FOCUSED = """() => {
+    const element = document.activeElement;
+    const box = element.getBoundingClientRect();
+    const style = getComputedStyle(element);
+    return {
+        name: element.textContent.trim(),
+        tag: element.localName,
+        outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
+        isInView: box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth && box.width > 0,
+    };
+}"""
+_STOPS = 30
+
+
+@pytest.mark.parametrize("kind", places.KINDS)
+def test_the_first_stop_skips_to_the_content(paper: Paper, new_context, kind: str) -> None:
+    page: Page = new_context().new_page()
+    page.goto(paper.url + places.of_kind(paper, kind))
+    page.keyboard.press("Tab")
+    first = page.evaluate(_FOCUSED)
+    assert first["name"] == "Langsung ke isi"
+    assert first["isInView"]
+    assert first["outline"] >= 2
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#isi"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('#isi').contains(document.activeElement)")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("kind", ["front", "article", "index"])
+def test_every_stop_can_be_seen(paper: Paper, new_context, kind: str, width: int) -> None:
+    page: Page = new_context(width=width).new_page()
+    page.goto(paper.url + places.of_kind(paper, kind))
+    for _ in range(_STOPS):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(_FOCUSED)
+        assert stop["isInView"], stop
+        assert stop["outline"] >= 2, stop

@@ -1,0 +1,47 @@
+"""What no page of the paper does: complain, ask another site, set a cookie, move while it loads, scroll sideways."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser import places
+from tests.browser.running import Paper
+
+_STATUS = {"not-found": 404, "gone": 410}
+_SHIFTS = """() => new Promise((done) => {
+    let sum = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach((shift) => { sum += shift.value; }))
+        .observe({type: "layout-shift", buffered: true});
+    setTimeout(() => done(sum), 300);
+})"""
+_UNSIZED = """() => [...document.images]
+    .filter((img) => !(img.getAttribute("width") > 0 && img.getAttribute("height") > 0)).map((img) => img.outerHTML)"""
+_TO_THE_END = """async () => {
+    for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
+        scrollTo(0, y);
+        await new Promise((done) => setTimeout(done, 40));
+    }
+    await Promise.all([...document.images].map((img) => img.decode()));
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("kind", places.KINDS)
+def test_a_page_keeps_its_manners(paper: Paper, new_context, kind: str, width: int) -> None:
+    context = new_context(width=width)
+    page: Page = context.new_page()
+    complaints: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    page.on("request", lambda request: asked.append(request.url))
+    answer = page.goto(paper.url + places.of_kind(paper, kind), wait_until="load")
+    assert answer is not None
+    assert answer.status == _STATUS.get(kind, 200)
+    page.evaluate(_TO_THE_END)
+    assert page.evaluate(_SHIFTS) == 0
+    assert page.evaluate(_UNSIZED) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert [address for address in asked if not address.startswith((f"{paper.url}/", "data:"))] == []
+    assert context.cookies() == []
+    assert [line for line in complaints if "status of 40" not in line and "status of 41" not in line] == []
