@@ -52,9 +52,8 @@ def paper(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     paper.warta("demo", "--articles", str(DEMO_ARTICLES), "--json")
     who = ("--role", "reporter", "--full-name", "Sekar Wiraguna", "--password-stdin")
     paper.warta("user", "add", "sekar", *who, stdin=f"{PASSWORD}\n")
-    paper.serve()
-    yield paper
-    paper.stop()
+    with paper.served():
+        yield paper
 
 
 @pytest.fixture(scope="session")
@@ -66,9 +65,8 @@ def wire_paper(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     documents = [wire.whole(lang, zone) for lang in ("id", "en") for zone in wire.ZONES]
     documents += [wire.brief(number, first + timedelta(hours=number)) for number in range(1, 13)]
     paper.warta("import", "ninjs", str(wire.write(folder / "items", documents)))
-    paper.serve()
-    yield paper
-    paper.stop()
+    with paper.served():
+        yield paper
 
 
 @pytest.fixture(scope="session")
@@ -86,6 +84,19 @@ def user_agent(chromium: Browser) -> str:
     """What a person's Chromium calls itself; the headless one is a robot to those who count reads."""
     major = chromium.version.partition(".")[0]
     return f"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0 Safari/537.36"
+
+
+@pytest.fixture
+def tell(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Writes a figure for people among pytest's own lines."""
+    terminal = request.config.pluginmanager.get_plugin("terminalreporter")
+    assert terminal is not None
+
+    def write(figure: str) -> None:
+        terminal.ensure_newline()
+        terminal.write_line(f"  {figure}")
+
+    return write
 
 
 @pytest.fixture
@@ -125,7 +136,7 @@ def popular(wire_paper: Paper, chromium: Browser, user_agent: str) -> Popular:
             wire_paper.post_read(address, origin=f"127.0.0.{reader}", user_agent=user_agent)
 
     def shown() -> list[str]:
-        return places.most_read(wire_paper, "/")
+        return places.most_read(wire_paper, paths[_brief(12)])
 
     for place in range(5):
         read(1 + place, 9 - place)

@@ -6,7 +6,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,13 +19,18 @@ _START_S = 30.0
 _STOP_S = 20.0
 
 
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @dataclass
 class Paper:
     """One paper in its own folder, on its own port of the loopback."""
 
     home: Path
-    port: int = field(default_factory=lambda: _free_port())
-    process: subprocess.Popen[bytes] | None = None
+    port: int = field(default_factory=_free_port)
     withdrawn: str = ""
     """The path of an article that was taken down."""
 
@@ -42,23 +48,18 @@ class Paper:
         assert done.returncode == 0, f"warta {' '.join(arguments)}: {done.stdout}{done.stderr}"
         return done.stdout
 
-    def serve(self) -> None:
-        """Start the paper and wait until readers and the newsroom are answered."""
+    @contextmanager
+    def served(self) -> Iterator["Paper"]:
+        """Serve the paper to readers and the newsroom; at the end, stop it and look whether anything broke."""
         with self.log.open("wb") as log:
-            self.process = subprocess.Popen(
-                [WARTA, "serve", "--bind", f"127.0.0.1:{self.port}", "--workers", "2"],
-                env=self._environ(),
-                stdout=log,
-                stderr=log,
-            )
-        wait_until(lambda: self._answers("/") and self._answers("/redaksi/login/"), _START_S, "the paper answers")
-
-    def stop(self) -> None:
-        """Stop the paper by its process id, and look whether anything broke while it ran."""
-        if self.process is None:
-            return
-        self.process.terminate()
-        self.process.wait(_STOP_S)
+            command = [WARTA, "serve", "--bind", f"127.0.0.1:{self.port}", "--workers", "2"]
+            process = subprocess.Popen(command, env=self._environ(), stdout=log, stderr=log)
+        try:
+            wait_until(lambda: self._answers("/") and self._answers("/redaksi/login/"), _START_S, "the paper answers")
+            yield self
+        finally:
+            process.terminate()
+            process.wait(_STOP_S)
         assert "Traceback" not in self.log.read_text(), self.log.read_text()
 
     def get(self, path: str) -> html.HtmlElement:
@@ -86,8 +87,6 @@ class Paper:
             connection.close()
 
     def _answers(self, path: str) -> bool:
-        assert self.process is not None
-        assert self.process.poll() is None, self.log.read_text()
         try:
             return self.answer(path)[0] == 200
         except OSError:
@@ -105,9 +104,3 @@ def wait_until(holds: Callable[[], bool], within_s: float, what: str) -> float:
         assert time.monotonic() - start < within_s, f"waited {within_s:.0f} s in vain until {what}"
         time.sleep(0.02)
     return time.monotonic() - start
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

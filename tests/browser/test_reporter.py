@@ -26,7 +26,7 @@ def photo(tmp_path: Path) -> Path:
 
 
 def test_a_published_article_is_first_in_update_on_the_oldest_article(
-    paper: Paper, new_context, photo: Path, capsys
+    paper: Paper, new_context, photo: Path, tell
 ) -> None:
     page = new_context().new_page()
     refused: list[str] = []
@@ -39,8 +39,7 @@ def test_a_published_article_is_first_in_update_on_the_oldest_article(
     oldest = places.oldest_article(paper)
     _publish(page)
     seconds = wait_until(lambda: places.update(paper, oldest)[0] == HEADLINE, _SEEN_WITHIN_S, "the headline is first")
-    with capsys.disabled():
-        print(f"\n  published, and first in UPDATE on {oldest}: {seconds:.2f} s after the newsroom's answer")
+    tell(f"published, and first in UPDATE on {oldest}: {seconds:.2f} s after the newsroom's answer")
     assert refused == []
     _reads_as_written(page, paper, oldest)
 

@@ -11,10 +11,9 @@ _LOOKED_AT_S = 1.0
 """How long a page must have been visible before it tells."""
 
 
-def test_ten_readers_from_ten_addresses_put_an_article_on_top(popular: Popular, capsys) -> None:
-    with capsys.disabled():
-        print(f"\n  on top of Populer {popular.posted_s:.2f} s after the last of ten reads", end="")
-        print(f"; in it {popular.browsed_s:.2f} s after a browser had loaded the page")
+def test_ten_readers_from_ten_addresses_put_an_article_on_top(popular: Popular, tell) -> None:
+    tell(f"on top of Populer {popular.posted_s:.2f} s after the last of ten reads")
+    tell(f"in Populer {popular.browsed_s:.2f} s after a browser had loaded the page")
     assert popular.headlines == [f"Kabar Nomor {number} dari Pesisir" for number in (7, 1, 2, 3, 4, 5, 6)]
 
 

@@ -13,11 +13,13 @@ CAPTION = "Warga memadati Pasar Senen, Jumat, 3 Mei 2024"
 CREDIT = "Antara Demo"
 ZONES = {"jakarta": 7, "makassar": 8, "jayapura": 9}
 """The three zones of the country, by their hours from UTC."""
-_WORDS = {
+_WORDS: dict[str, dict[str, Any]] = {
     "id": {
         "headline": "Pasar Senen Ramai Lagi",
         "description_text": "Pedagang beras menjual dua kali lipat dari hari biasa.",
         "paragraph": "Pembeli datang sejak <b>pukul lima</b>, kata pengelola.",
+        "heading": "Beras dan kain",
+        "items": ["Beras", "Kain"],
         "quote": "Kami kehabisan beras sebelum siang.",
         "last": "Pasar tutup pukul tiga sore. [dzk]",
     },
@@ -25,6 +27,8 @@ _WORDS = {
         "headline": "Senen Market Is Crowded Again",
         "description_text": "Rice sellers sold twice as much as on other days.",
         "paragraph": "Buyers came from <b>five o'clock</b> on, the manager said.",
+        "heading": "Rice and cloth",
+        "items": ["Rice", "Cloth"],
         "quote": "We ran out of rice before noon.",
         "last": "The market closes at three. [dzk]",
     },
@@ -47,14 +51,15 @@ def write(folder: Path, documents: list[dict[str, Any]]) -> Path:
 def whole(lang: str, zone: str) -> dict[str, Any]:
     """Return an article that has something in every block, of 3 May 2024 at 06:39 in its zone."""
     words = _WORDS[lang]
+    items = "".join(f"<li>{item}</li>" for item in words["items"])
     at = datetime(2024, 5, 3, 6, 39, tzinfo=timezone(timedelta(hours=ZONES[zone])))
     return {
         **_item(f"pasar-{lang}-{zone}", words["headline"], at),
         "language": lang,
         "description_text": words["description_text"],
         "body_html": (
-            f"<p>{words['paragraph']}</p><h2>Beras</h2><blockquote><p>{words['quote']}</p></blockquote>"
-            f"<ul><li>Beras</li><li>Kain</li></ul><p>{words['last']}</p>"
+            f"<p>{words['paragraph']}</p><h2>{words['heading']}</h2><blockquote><p>{words['quote']}</p></blockquote>"
+            f"<ul>{items}</ul><p>{words['last']}</p>"
         ),
         "by": "Sari Wiradjaja dan Bima Antara" if lang == "id" else "Sari Wiradjaja and Bima Antara",
         "located": "Demak",

@@ -12,7 +12,7 @@ from django.test import Client
 from tests.delivery.builders import full_article, put, put_archive, put_frame, put_gone
 
 pytestmark = pytest.mark.django_db(databases="__all__")
-PAGE = "public, max-age=0, s-maxage=1, stale-if-error=3600"
+PAGE = "public, max-age=0, s-maxage=1, stale-while-revalidate=10, stale-if-error=86400"
 ABSENT = "public, max-age=0, s-maxage=1"
 
 

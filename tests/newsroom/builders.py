@@ -1,4 +1,4 @@
-"""Builds what the tests of the newsroom start from: people, photos, copy and articles, through the newsroom's own doors."""
+"""Builds what the tests of the newsroom start from: people, photos, copy and articles, through its own doors."""
 
 from datetime import UTC, datetime
 from io import BytesIO

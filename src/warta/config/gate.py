@@ -1,190 +1,175 @@
-"""The gate: one ASGI application at the front door. `/redaksi/` goes to the newsroom's process, all else to delivery.
+"""The gate: the application of a reader's process, in Granian's own interface (RSGI).
 
-Readers' processes never load the newsroom: what breaks there cannot break here, and its cookies are read there alone.
+`/redaksi/` is handed on to the newsroom's process. Pages at hand take the short path; all else goes to Django. Readers'
+processes never load the newsroom: what breaks there cannot break here, and its cookies are read there alone.
 """
 
 import asyncio
-import ipaddress
 import logging
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+import time
+from collections.abc import Callable, Coroutine
 from typing import Any, Final, cast
 
-import aiohttp
+import django
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "warta.config.settings.delivery"
+django.setup()
+
+from asgiref.sync import sync_to_async
+from django.core.asgi import get_asgi_application
+from django.db import Error
 
 from warta.config import environment
+from warta.config.asgi import Answered, Application, BodyTooLargeError, call, read_body
+from warta.config.handover import PORT_VARIABLE, Handover
+from warta.delivery import making, shortpath
+from warta.delivery.edition import Edition
+from warta.delivery.follower import Follower, wait_for_first
+from warta.delivery.shortpath import Answer, ShortPath
+from warta.lexicon import addresses
+from warta.reads import tally
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+SLOW_AT_ONCE: Final = 100
+"""Requests that may wait for Django in one process; further ones are sent away at once with 503."""
+SLOWEST_S: Final = 10.0
+"""How long one of them may take."""
 
-PORT_VARIABLE: Final = "NEWSROOM_PORT"
-"""Environment variable by which the supervisor tells where the newsroom's process listens on loopback."""
-_HOP_BY_HOP: Final = frozenset(
-    {
-        b"connection", b"keep-alive", b"proxy-authenticate", b"proxy-authorization", b"te", b"trailer",
-        b"transfer-encoding", b"upgrade", b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host", b"forwarded",
-    }
-)  # fmt: skip
-_TIMEOUT: Final = aiohttp.ClientTimeout(total=None, sock_connect=3, sock_read=120)
-_RESTING: Final = (
-    "Ruang redaksi sedang dimulai ulang; tunggu beberapa detik lalu muat ulang halaman ini. Tulisan Anda tidak hilang."
-    "\n\nThe newsroom is restarting; wait a few seconds and reload this page. What you typed is not lost.\n"
+_PLAIN: Final = [("content-type", "text/plain; charset=utf-8"), ("cache-control", "no-store")]
+_BUSY: Final = Answered(
+    503, [*_PLAIN, ("retry-after", "2")], b"Sedang ramai; coba lagi sebentar.\n\nVery busy; try again.\n"
 )
-_TOO_LARGE: Final = "Berkas terlalu besar. / The file is too large. WARTA_UPLOAD_LIMIT_MB = {limit}\n"
 
-_log = logging.getLogger(__name__)
+_BROKEN: Final = Answered(500, _PLAIN, b"Ada yang rusak di sisi kami.\n\nSomething broke on our side.\n")
 
-
-class TooLargeError(Exception):
-    """The body is larger than an upload may be."""
-
-
-class Newsroom:
-    """Hands requests on to the newsroom's process and its answers back, both in chunks as they come."""
-
-    def __init__(self, port: int, env: environment.Environment) -> None:
-        self._base = f"http://127.0.0.1:{port}"
-        self._limit = (env.upload_limit_mb + 2) * 2**20
-        self._limit_mb = env.upload_limit_mb
-        self._trusted = [ipaddress.ip_network(network) for network in env.trusted_proxies]
-        self._session: aiohttp.ClientSession | None = None
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request for the newsroom."""
-        has_begun = False
-        try:
-            target = scope["raw_path"].decode("ascii", "replace") if scope.get("raw_path") else scope["path"]
-            query = scope.get("query_string", b"").decode("ascii", "replace")
-            async with self._client().request(
-                scope["method"],
-                self._base + target.partition("?")[0] + (f"?{query}" if query else ""),
-                headers=self._headers(scope),
-                data=self._body(scope, receive) if _has_body(scope) else None,
-                allow_redirects=False,
-            ) as answer:
-                headers = [(k.lower(), v) for k, v in answer.raw_headers if k.lower() not in _HOP_BY_HOP]
-                await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-                has_begun = True
-                async for chunk in answer.content.iter_chunked(65536):
-                    await send({"type": "http.response.body", "body": chunk, "more_body": True})
-                await send({"type": "http.response.body", "body": b""})
-        except TooLargeError:
-            await _plain(send, 413, _TOO_LARGE.format(limit=self._limit_mb))
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            _log.warning("the newsroom's process does not answer: %r", error)
-            if not has_begun:
-                await _plain(send, 503, _RESTING, (b"retry-after", b"5"))
-
-    async def close(self) -> None:
-        """Close the connections to the newsroom's process."""
-        if self._session is not None:
-            await self._session.close()
-
-    def _client(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
-                timeout=_TIMEOUT,
-                auto_decompress=False,
-                cookie_jar=aiohttp.DummyCookieJar(),
-                skip_auto_headers=["User-Agent"],
-                connector=aiohttp.TCPConnector(force_close=True, limit=0),  # a kept connection outlives a restart badly
-            )
-        return self._session
-
-    def _headers(self, scope: Scope) -> list[tuple[str, str]]:
-        if int(_header(scope, b"content-length") or 0) > self._limit:
-            raise TooLargeError
-        client = (scope.get("client") or ("127.0.0.1", 0))[0]
-        proto = scope.get("scheme", "http")
-        if self._is_trusted(client):
-            proto = (_header(scope, b"x-forwarded-proto") or proto.encode()).decode("latin-1")
-            client = (_header(scope, b"x-forwarded-for") or client.encode()).decode("latin-1")
-        passed = [(k.decode("latin-1"), v.decode("latin-1")) for k, v in scope["headers"] if k not in _HOP_BY_HOP]
-        return [*passed, ("X-Forwarded-For", client), ("X-Forwarded-Proto", proto)]
-
-    def _is_trusted(self, client: str) -> bool:
-        try:
-            address = ipaddress.ip_address(client)
-        except ValueError:
-            return False
-        return any(address in network for network in self._trusted)
-
-    async def _body(self, scope: Scope, receive: Receive) -> AsyncIterator[bytes]:
-        total = 0
-        while True:
-            message = await receive()
-            if message["type"] != "http.request":
-                raise aiohttp.ClientConnectionError("the client went away")
-            body = message.get("body", b"")
-            total += len(body)
-            if total > self._limit:
-                raise TooLargeError
-            if body:
-                yield body
-            if not message.get("more_body"):
-                return
+_log: Final = logging.getLogger(__name__)
 
 
 class Gate:
-    """Chooses by path, and counts reads as long as the process lives."""
+    """Answers everything that comes to one reader's process."""
 
-    def __init__(self, delivery: Application, newsroom: Newsroom) -> None:
-        self._delivery = delivery
-        self._newsroom = newsroom
+    def __init__(self, django: Application, handover: Handover) -> None:
+        self._django = django
+        self._handover = handover
+        self._short = ShortPath(making.parts())
+        self._follower = Follower(making.parts())
+        self._under_way: dict[str, asyncio.Future[bool]] = {}
+        self._slow = 0
+        self._stop = asyncio.Event()
+        self._counting: asyncio.Task[None] | None = None
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, or live through the process's life."""
-        if scope["type"] == "lifespan":
-            await self._live(receive, send)
-        elif scope["type"] != "http":
-            return
-        elif scope["path"] == "/redaksi" or scope["path"].startswith("/redaksi/"):
-            await self._newsroom(scope, receive, send)
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Begin to follow the paper and to count reads; the first edition is there before the first request."""
+        self._follower.start()
+        wait_for_first(self._follower, 5.0)
+        self._counting = loop.create_task(tally.run(self._stop))
+
+    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Count what was read last, and stop."""
+        self._stop.set()
+        if self._counting is not None:
+            loop.run_until_complete(self._counting)
+        loop.run_until_complete(self._handover.close())
+        self._follower.stop()
+
+    async def __rsgi__(self, request: Any, protocol: Any) -> None:
+        """Answer one request; what breaks here is logged and answered with 500."""
+        try:
+            await self._answer(request, protocol)
+        except Exception:  # noqa: BLE001 — the outermost place, and it is logged
+            _log.exception("%s %s could not be answered", request.method, request.path[:200])
+            protocol.response_bytes(_BROKEN.status, _BROKEN.headers, _BROKEN.body)
+
+    async def _answer(self, request: Any, protocol: Any) -> None:
+        path = request.path
+        is_head = request.method == "HEAD"
+        if is_head or request.method == "GET":
+            edition = self._follower.edition
+            if edition is not None:
+                answer = self._short.article(path, edition, time.time(), request.headers, is_head=is_head)
+                if answer is None:
+                    answer = await self._prepared(request, is_head=is_head)
+                if answer is not None:
+                    protocol.response_bytes(answer.status, answer.headers, answer.body)
+                    return
+        if path == "/redaksi" or path.startswith("/redaksi/"):
+            await self._handover(request, protocol)
         else:
-            await self._delivery(scope, receive, send)
+            _send(protocol, await self._long(request, protocol), is_head=is_head)
 
-    async def _live(self, receive: Receive, send: Send) -> None:
-        from warta.reads import tally
+    async def _prepared(self, request: Any, *, is_head: bool) -> Answer | None:
+        """Make ready what the short path lacked, once for all who wait for it, and answer; None when it cannot."""
+        key = shortpath.key(request.path, request.query_string)
+        if key is not None:
+            return await self._whole(key, request, is_head=is_head)
+        address = addresses.read_article(request.path)
+        edition = self._follower.edition
+        if address is None or edition is None:
+            return None
+        await self._once(f"article:{address.id}", lambda: self._fill(address.id))
+        return self._short.article(request.path, edition, time.time(), request.headers, is_head=is_head)
 
-        stop = asyncio.Event()
-        counting: asyncio.Task[None] | None = None
-        while True:
-            message = await receive()
-            if message["type"] == "lifespan.startup":
-                counting = asyncio.create_task(tally.run(stop))
-                await send({"type": "lifespan.startup.complete"})
-            else:
-                stop.set()
-                if counting is not None:
-                    await counting
-                await self._newsroom.close()
-                await send({"type": "lifespan.shutdown.complete"})
-                return
+    async def _whole(self, key: str, request: Any, *, is_head: bool) -> Answer | None:
+        edition = self._follower.edition
+        if edition is None:
+            return None
+        answer = self._short.whole(key, edition, request.headers, is_head=is_head)
+        if answer is None and await self._once(key, lambda: self._make(key, edition, request)):
+            answer = self._short.stale(key, request.headers, is_head=is_head)
+        return answer
+
+    async def _make(self, key: str, edition: Edition, request: Any) -> bool:
+        """Let Django make a whole page; True when it or the one before can be given, False when Django must answer."""
+        answered = await self._call(request, method="GET", body=b"")
+        if answered.status == 200:
+            self._short.keep(key, edition, answered.header("content-type"), answered.body)
+        return answered.status == 200 or answered.status >= 500
+
+    async def _fill(self, article_id: int) -> bool:
+        try:
+            await asyncio.wait_for(sync_to_async(making.fill)(article_id), SLOWEST_S)
+        except (Error, TimeoutError) as error:
+            _log.warning("article %s could not be made ready: %r", article_id, error)
+            return False
+        return True
+
+    async def _once(self, key: str, work: Callable[[], Coroutine[Any, Any, bool]]) -> bool:
+        """Do a piece of work once for all who ask for it at the same time."""
+        under_way = self._under_way.get(key)
+        if under_way is None:
+            under_way = asyncio.ensure_future(work())
+            self._under_way[key] = under_way
+            under_way.add_done_callback(lambda _: self._under_way.pop(key, None))
+        return await asyncio.shield(under_way)
+
+    async def _long(self, request: Any, protocol: Any) -> Answered:
+        """Let Django answer."""
+        try:
+            body = await read_body(request, protocol)
+        except BodyTooLargeError:
+            return Answered(413, [*_PLAIN, ("connection", "close")], b"")
+        return await self._call(request, method=request.method, body=body)
+
+    async def _call(self, request: Any, *, method: str, body: bytes) -> Answered:
+        if self._slow >= SLOW_AT_ONCE:
+            return _BUSY
+        self._slow += 1
+        try:
+            return await asyncio.wait_for(call(self._django, request, method=method, body=body), SLOWEST_S)
+        except TimeoutError:
+            _log.warning("%s took longer than %s s", request.path[:200], SLOWEST_S)
+            return _BUSY
+        finally:
+            self._slow -= 1
 
 
-def _has_body(scope: Scope) -> bool:
-    return bool(_header(scope, b"transfer-encoding")) or int(_header(scope, b"content-length") or 0) > 0
-
-
-def _header(scope: Scope, name: bytes) -> bytes | None:
-    return next((value for key, value in scope["headers"] if key == name), None)
-
-
-async def _plain(send: Send, status: int, text: str, *headers: tuple[bytes, bytes]) -> None:
-    body = text.encode()
-    fixed = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
-    length = (b"content-length", str(len(body)).encode())
-    await send({"type": "http.response.start", "status": status, "headers": [*fixed, length, *headers]})
-    await send({"type": "http.response.body", "body": body})
+def _send(protocol: Any, answered: Answered, *, is_head: bool) -> None:
+    protocol.response_bytes(answered.status, answered.headers, b"" if is_head else answered.body)
 
 
 def application() -> Gate:
     """Return the gate of this process; Granian calls it once in every worker."""
-    from django.core.asgi import get_asgi_application
-
-    delivery = cast("Application", get_asgi_application())
-    return Gate(delivery, Newsroom(int(os.environ.get(PORT_VARIABLE, "8001")), environment.current()))
+    return Gate(
+        cast("Application", get_asgi_application()),
+        Handover(int(os.environ.get(PORT_VARIABLE, "8001")), environment.current()),
+    )

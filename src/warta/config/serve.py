@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from types import FrameType
 from typing import Final
 
-from warta.config import gate
 from warta.config.environment import Environment
+from warta.config.handover import PORT_VARIABLE
 
 STOP_S: Final = 15.0
 """How long a process may take to finish what it has begun before it is killed."""
@@ -72,7 +72,7 @@ class Supervisor:
     def __init__(self, env: Environment, *, host: str, port: int, workers: int) -> None:
         self._is_stopping = False
         newsroom_port = _free_port()
-        environ = {**os.environ, "WARTA_HOME": str(env.home), gate.PORT_VARIABLE: str(newsroom_port)}
+        environ = {**os.environ, "WARTA_HOME": str(env.home), PORT_VARIABLE: str(newsroom_port)}
         self._children = [
             Child("newsroom", _newsroom(env, newsroom_port), environ),
             Child("worker", [sys.executable, "-m", "warta.config.cli", "worker"], environ),
@@ -136,7 +136,7 @@ def _newsroom(env: Environment, port: int) -> list[str]:
 
 
 def _readers(host: str, port: int, workers: int) -> list[str]:
-    return [*_granian("asgi", host, port, workers), "--factory", "warta.config.gate:application"]
+    return [*_granian("rsgi", host, port, workers), "--factory", "warta.config.gate:application"]
 
 
 def _granian(interface: str, host: str, port: int, workers: int) -> list[str]:

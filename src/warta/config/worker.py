@@ -10,6 +10,7 @@ from typing import Final
 from django.db import Error, connections
 from django.utils import timezone
 
+from warta.delivery import making
 from warta.newsroom import schedule
 from warta.press import run as press
 from warta.reads import lists as reads
@@ -28,6 +29,7 @@ class Worker:
         self._is_stopping = False
         self._next_second = 0.0
         self._next_sweep = 0.0
+        self._warmer = making.Warmer()
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT; when the database is away, wait for it."""
@@ -49,7 +51,8 @@ class Worker:
         if clock >= self._next_sweep:
             self._next_sweep = clock + _SWEEP_S
             reads.sweep(timezone.now())
-        return press.press_next(timezone.now())
+        is_pressed = press.press_next(timezone.now())
+        return self._warmer.step(timezone.now()) or is_pressed
 
     def _attempt(self, work: Callable[[], object]) -> bool:
         try:

@@ -33,12 +33,14 @@ _SECURITY: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+LIVE: Final = "public, max-age=0, s-maxage=1, stale-while-revalidate=10, stale-if-error=86400"
+"""How a page with lists may be cached."""
 _YEAR_S: Final = 365 * 24 * 60 * 60
 
 
 def live(response: HttpResponse) -> HttpResponse:
-    """Let caches share a page for 1 s, so that its lists are of now; for an hour when we cannot be reached."""
-    return _cached(response, "public, max-age=0, s-maxage=1, stale-if-error=3600")
+    """Let caches share a page for 1 s, so that its lists are of now; for a day when we cannot be reached."""
+    return _cached(response, LIVE)
 
 
 def absent(response: HttpResponse) -> HttpResponse:
@@ -66,14 +68,19 @@ def _cached(response: HttpResponse, policy: str) -> HttpResponse:
     return response
 
 
+def security() -> dict[str, str]:
+    """Return the security headers of every answer."""
+    if settings.WARTA_SITE_URL.startswith("https://"):
+        return {**_SECURITY, "Strict-Transport-Security": f"max-age={_YEAR_S}"}
+    return dict(_SECURITY)
+
+
 class HeadersMiddleware:
     """Sets the security headers on every answer, errors included; an answer that names no cache rule is not kept."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.headers = dict(_SECURITY)
-        if settings.WARTA_SITE_URL.startswith("https://"):
-            self.headers["Strict-Transport-Security"] = f"max-age={_YEAR_S}"
+        self.headers = security()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a request."""

@@ -1,5 +1,6 @@
 """Turns typed pages and lists into HTML. Nothing here needs a request or asks the database."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -42,7 +43,9 @@ def page_html(template: str, *, shell: Shell, now: datetime, path: str = "", lan
         return render_to_string(f"delivery/{template}.html", context)
 
 
-def article_html(page: ArticlePage, *, lists: Lists, shell: Shell, now: datetime, is_preview: bool = False) -> str:
+def article_html(
+    page: ArticlePage, *, lists: Lists, shell: Shell, now: datetime, is_preview: bool = False, cut_mark: str = ""
+) -> str:
     """Render an article with the lists of now; a preview is neither counted as a read nor indexed by robots."""
     return page_html(
         "article",
@@ -56,7 +59,25 @@ def article_html(page: ArticlePage, *, lists: Lists, shell: Shell, now: datetime
         share_picture=_largest(page.lead),
         opening=_opening(page.body),
         closing=page.body[-1] if page.body and _is_text(page.body[-1]) else None,
+        cut_mark=cut_mark,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """An article page in five: `head` and `body` are the article's own, the others are the same for all of a moment."""
+
+    head: str
+    top: str
+    body: str
+    lists: str
+    foot: str
+
+
+def article_pieces(page: ArticlePage, *, lists: Lists, shell: Shell, now: datetime) -> Pieces:
+    """Render an article in pieces which, laid one behind the other, are the page rendered whole."""
+    mark = f"<!--{secrets.token_hex(16)}-->"
+    return Pieces(*article_html(page, lists=lists, shell=shell, now=now, cut_mark=mark).split(mark))
 
 
 def _largest(picture: Picture | None) -> str:

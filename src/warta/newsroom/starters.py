@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 _CALL: Final = re.compile(
@@ -39,7 +39,7 @@ class StartersMiddleware:
         """Answer a request."""
         response = self.get_response(request)
         is_html = response.headers.get("Content-Type", "").startswith("text/html")
-        if is_html and not response.streaming and b"<script>" in response.content:
+        if is_html and isinstance(response, HttpResponse) and b"<script>" in response.content:
             response.content = as_data(response.content.decode(response.charset)).encode(response.charset)
         return response
 

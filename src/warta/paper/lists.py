@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final, Self
 
 import msgspec
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from warta.paper.models import Placement, StoredPage
 from warta.paper.pages import Teaser
@@ -39,13 +39,20 @@ def latest(
     """Return at most `limit` teasers of a list, newest first, from behind a cursor on, none older than `since`."""
     rows = Placement.objects.filter(visible(now), list=name)
     if behind is not None:
-        rows = rows.filter(published_at__lte=behind.published_at).exclude(
-            published_at=behind.published_at, article_id__gte=behind.article_id
-        )
+        rows = _behind(rows, behind)
     if since is not None:
         rows = rows.filter(published_at__gte=since)
     ordered = rows.order_by("-published_at", "-article_id").values_list("page__teaser", flat=True)[:limit]
     return [_teaser.decode(teaser) for teaser in ordered]
+
+
+def ids(name: str = ALL, *, behind: Cursor | None, limit: int) -> list[Cursor]:
+    """Return at most `limit` places of a list, newest first, from behind a cursor on, visible or not."""
+    rows = Placement.objects.filter(list=name)
+    if behind is not None:
+        rows = _behind(rows, behind)
+    found = rows.order_by("-published_at", "-article_id").values_list("published_at", "article_id")[:limit]
+    return [Cursor(*row) for row in found]
 
 
 def teasers(article_ids: Sequence[int], *, now: datetime) -> list[Teaser]:
@@ -72,3 +79,9 @@ def oldest_from(instant: datetime, name: str = ALL, *, now: datetime) -> datetim
     """Return when the oldest visible article at or after an instant was published, to find the day after."""
     rows = Placement.objects.filter(visible(now), list=name, published_at__gte=instant)
     return rows.order_by("published_at", "article_id").values_list("published_at", flat=True).first()
+
+
+def _behind(rows: QuerySet[Placement], cursor: Cursor) -> QuerySet[Placement]:
+    return rows.filter(published_at__lte=cursor.published_at).exclude(
+        published_at=cursor.published_at, article_id__gte=cursor.article_id
+    )

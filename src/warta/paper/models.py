@@ -23,7 +23,11 @@ class StoredPage(models.Model):
     data = models.TextField(default="")
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["kind", "order", "key"], name="paper_page_by_kind")]
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "order", "key"], name="paper_page_by_kind"),
+            models.Index(fields=["visible_from"], name="paper_page_appears"),
+            models.Index(fields=["visible_until"], name="paper_page_expires"),
+        ]
 
 
 class Placement(models.Model):

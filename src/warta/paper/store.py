@@ -9,6 +9,7 @@ import msgspec
 from django.db import transaction
 from django.db.models import F, Q
 
+from warta.paper import notices
 from warta.paper.models import Counter, OldAddress, Placement, StoredPage
 from warta.paper.pages import ArticlePage, FrontPage, GonePage, Page, StaticPage
 
@@ -28,9 +29,25 @@ class Change:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A page as it lies in the store: written by change `number`, to be seen from one instant until another."""
+
+    page: Page
+    number: int
+    visible_from: datetime
+    visible_until: datetime | None
+
+
 def article_key(article_id: int) -> str:
     """Return the key of an article's page."""
     return f"article:{article_id}"
+
+
+def article_id(key: str) -> int | None:
+    """Return the id of the article whose page has a key, None for the key of another kind of page."""
+    kind, _, number = key.partition(":")
+    return int(number) if kind == "article" else None
 
 
 def visible(now: datetime) -> Q:
@@ -53,6 +70,7 @@ def put(
     `lists` are the lists that an article stands in (all of them, each time); `old_addresses` are added to those known.
     """
     number = _next_number()
+    notices.tell()
     row = StoredPage(
         key=key,
         kind=page.kind if isinstance(page, FrontPage) else _KINDS[type(page)],
@@ -90,9 +108,18 @@ def remove(key: str) -> int | None:
     if not StoredPage.objects.filter(key=key).exclude(kind="removed").exists():
         return None
     number = _next_number()
+    notices.tell()
     Placement.objects.filter(page_id=key).delete()
     _write(StoredPage(key=key, kind="removed", path="", number=number))
     return number
+
+
+def stored(key: str) -> Stored | None:
+    """Return the page under a key with its change number and its times, whether it may be seen or not."""
+    row = StoredPage.objects.filter(key=key).exclude(kind="removed").first()
+    if row is None or row.visible_from is None:
+        return None
+    return Stored(_decoder.decode(row.data), row.number, row.visible_from, row.visible_until)
 
 
 def find(key: str, *, now: datetime) -> Page | None:
@@ -138,6 +165,28 @@ def changes(after: int, limit: int = 1000) -> list[Change]:
 def last_number() -> int:
     """Return the number of the last change, 0 when nothing was ever put."""
     return Counter.objects.filter(name="changes").values_list("value", flat=True).first() or 0
+
+
+def next_instant(now: datetime) -> datetime | None:
+    """Return the next instant after `now` at which something appears or expires by time alone."""
+    starts = StoredPage.objects.filter(visible_from__gt=now).order_by("visible_from")
+    ends = StoredPage.objects.filter(visible_until__gt=now).order_by("visible_until")
+    first = [
+        starts.values_list("visible_from", flat=True).first(),
+        ends.values_list("visible_until", flat=True).first(),
+    ]
+    return min((instant for instant in first if instant is not None), default=None)
+
+
+def last_instant(now: datetime) -> datetime | None:
+    """Return the last instant up to `now` at which something appeared or expired."""
+    starts = StoredPage.objects.filter(visible_from__lte=now).order_by("-visible_from")
+    ends = StoredPage.objects.filter(visible_until__lte=now).order_by("-visible_until")
+    last = [
+        starts.values_list("visible_from", flat=True).first(),
+        ends.values_list("visible_until", flat=True).first(),
+    ]
+    return max((instant for instant in last if instant is not None), default=None)
 
 
 def outdated(schema: int, limit: int = 500) -> list[str]:

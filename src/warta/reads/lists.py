@@ -43,6 +43,11 @@ def refresh(now: datetime) -> bool:
     return True
 
 
+def ranking_number() -> int:
+    """Return the number of the change from which the list was made last, 0 before the first."""
+    return Ranking.objects.filter(name=SEVEN_DAYS).values_list("number", flat=True).first() or 0
+
+
 def sweep(now: datetime) -> int:
     """Throw away what is past its time, a bounded part of it at each call; return how many rows."""
     return buckets.sweep(now)

@@ -112,3 +112,9 @@ def picture(shown: Picture, place: str, alt: str = "", *, eager: bool = False) -
 
 def _language() -> str:
     return get_language() or DEFAULT
+
+
+@register.simple_tag(takes_context=True)
+def cut(context: template.Context) -> SafeString:
+    """Mark where a page is cut into pieces that are compressed apart; nothing in a page that is rendered whole."""
+    return trusted(str(context.get("cut_mark", "")))

@@ -3,6 +3,8 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,20 +15,22 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
+    PublishingPanel,
     TabbedInterface,
 )
 from wagtail.admin.ui.tables import DateColumn, LiveStatusTagColumn
 from wagtail.admin.widgets import AdminAutoHeightTextInput
-from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, RevisionsUnscheduleView, SnippetViewSet, UnpublishView
 
 from warta.lexicon import embargo, zones
 from warta.newsroom.models import Article, Byline, Channel
+from warta.newsroom.models.article import possible_instant
 
 _ZONES: list[tuple[str, str]] = [(iana, name) for name, iana in zones.INDONESIAN.items()]
 
 
 class ArticleForm(WagtailAdminModelForm):
-    """Checks what the model cannot know: that publishing now is allowed."""
+    """Checks what the model cannot know: that the schedule is possible, and that publishing now is allowed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,8 +42,13 @@ class ArticleForm(WagtailAdminModelForm):
             )
 
     def clean(self) -> dict[str, Any]:
-        """Refuse to publish before the embargo ends, at the field that can be changed."""
+        """Refuse impossible dates, and to publish before the embargo ends, at the field that can be changed."""
         cleaned: dict[str, Any] = super().clean()
+        for name in ("go_live_at", "expire_at"):
+            try:
+                possible_instant(cleaned.get(name) or timezone.now())
+            except ValidationError as error:
+                self.add_error(name, error)
         if "action-publish" in self.data:
             now = timezone.now()
             try:
@@ -72,6 +81,26 @@ class NewArticleView(CreateView):
         return article
 
 
+class TakeBackView(UnpublishView):
+    """Takes a live article back to a draft, out of the paper too: Wagtail's own view passes the model by."""
+
+    def unpublish(self) -> Any:
+        """Unpublish, and leave a Dispatch, in one transaction."""
+        with transaction.atomic():
+            self.object.leave_dispatch()
+            return super().unpublish()
+
+
+class UnscheduleView(RevisionsUnscheduleView):
+    """Takes a scheduled article back, out of the paper too: Wagtail's own view would tell nobody."""
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Unschedule, and leave a Dispatch, in one transaction."""
+        with transaction.atomic():
+            self.object.unschedule()
+            return super().post(request, *args, **kwargs)
+
+
 class ArticleViewSet(SnippetViewSet):
     """Articles in the newsroom: newest first, searched by headline, filtered by rubric, channel and state."""
 
@@ -81,6 +110,8 @@ class ArticleViewSet(SnippetViewSet):
     menu_order = 100
     add_to_admin_menu = True
     add_view_class = NewArticleView
+    unpublish_view_class = TakeBackView
+    revisions_unschedule_view_class = UnscheduleView
     copy_view_enabled = False
     list_per_page = 50
     list_display: ClassVar = [
@@ -110,6 +141,7 @@ class ArticleViewSet(SnippetViewSet):
                     ),
                     FieldPanel("body"),
                     FieldPanel("initials"),
+                    PublishingPanel(),
                 ],
                 heading=_("Text"),
             ),

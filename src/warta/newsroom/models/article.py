@@ -172,6 +172,7 @@ class Article(
         """Take back what was to go live later; it leaves the paper, where it waits for its second."""
         with transaction.atomic():
             self.revisions.update(approved_go_live_at=None)
+            self.__dict__.pop("scheduled_revision", None)  # Wagtail caches it
             self.leave_dispatch()
 
     def leave_dispatch(self) -> None:

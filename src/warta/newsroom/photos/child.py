@@ -7,6 +7,7 @@ photoshop:Credit in XMP).
 """
 
 import json
+import re
 import resource
 import sys
 import warnings
@@ -18,6 +19,9 @@ from PIL.ImageFile import ImageFile
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "AVIF")
 LONGEST_SIDE: Final = 16_000
 MOST_PIXELS: Final = 64_000_000
+_JPEG_WITH_PREVIEWS: Final = "MPO"
+"""What Pillow calls a JPEG that carries further pictures, as many cameras and telephones write it (CIPA DC-007)."""
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MEMORY: Final = 1_500 * 2**20
 _CPU_S: Final = 20
 
@@ -31,11 +35,12 @@ def look(path: str) -> dict[str, Any]:
                 width, height = image.size
                 if max(width, height) > LONGEST_SIDE or width * height > MOST_PIXELS:
                     return {"error": "too-large", "width": width, "height": height}
-                if getattr(image, "n_frames", 1) > 1:
+                if getattr(image, "n_frames", 1) > 1 and image.format != _JPEG_WITH_PREVIEWS:
                     return {"error": "animated"}
                 words = _words(image)
                 image.load()
-                return {"format": image.format, "width": width, "height": height, **words}
+                kind = "JPEG" if image.format == _JPEG_WITH_PREVIEWS else image.format
+                return {"format": kind, "width": width, "height": height, **words}
         except (Image.DecompressionBombWarning, Image.DecompressionBombError):
             return {"error": "too-large"}
         except UnidentifiedImageError:
@@ -46,7 +51,10 @@ def look(path: str) -> dict[str, Any]:
 
 def _words(image: ImageFile) -> dict[str, str]:
     iptc, xmp = _iptc(image), _xmp(image)
-    return {name: (iptc.get(name) or xmp.get(name) or "").strip() for name in ("caption", "creator", "credit")}
+    return {
+        name: _CONTROLS.sub("", iptc.get(name) or xmp.get(name) or "").strip()
+        for name in ("caption", "creator", "credit")
+    }
 
 
 def _iptc(image: ImageFile) -> dict[str, str]:

@@ -7,34 +7,39 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from wagtail.images.forms import BaseImageForm
 
-from warta.newsroom.photos.inspection import RefusedPhotoError, inspect
+from warta.newsroom.photos.inspection import Inspected, RefusedPhotoError, inspect
 
 
 class PhotoForm(BaseImageForm):
     """Checks the file in a child process and fills the words that were left empty from its IPTC/XMP."""
 
-    def clean(self) -> dict[str, Any]:
-        """Refuse what is no sound photo; fill caption, credit and photographer.
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._found: Inspected | None = None
+        if "file" in self.fields:
+            # The last of the field's checks: Wagtail's own decodes the photo here, in the newsroom's process.
+            self.fields["file"].check_image_pixel_size = self._inspect
 
-        Raises: ValidationError.
-        """
+    def clean(self) -> dict[str, Any]:
+        """Fill caption, credit and photographer from a new photo."""
         cleaned: dict[str, Any] = super().clean()
-        upload = cleaned.get("file")
-        if upload is None or "file" not in self.changed_data:
+        if self._found is None or "file" not in self.changed_data:
             return cleaned
+        for name in ("caption", "creator", "credit"):
+            cut = getattr(self._found, name)[: self.instance._meta.get_field(name).max_length]
+            if name in self.fields:
+                cleaned[name] = cleaned.get(name) or cut
+            else:
+                setattr(self.instance, name, getattr(self.instance, name) or cut)
+        return cleaned
+
+    def _inspect(self, upload: Any) -> None:
         with tempfile.NamedTemporaryFile(suffix=Path(upload.name).suffix) as copy:
             for chunk in upload.chunks():
                 copy.write(chunk)
             copy.flush()
             upload.seek(0)
             try:
-                found = inspect(Path(copy.name))
+                self._found = inspect(Path(copy.name))
             except RefusedPhotoError as error:
-                raise ValidationError({"file": str(error)}) from error
-        for name in ("caption", "creator", "credit"):
-            cut = getattr(found, name)[: self.instance._meta.get_field(name).max_length]
-            if name in self.fields:
-                cleaned[name] = cleaned.get(name) or cut
-            else:
-                setattr(self.instance, name, getattr(self.instance, name) or cut)
-        return cleaned
+                raise ValidationError(str(error)) from error

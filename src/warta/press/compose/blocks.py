@@ -1,6 +1,7 @@
 """Turn the newsroom's body blocks into the paper's."""
 
 from collections.abc import Iterator
+from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,7 +11,7 @@ from warta.newsroom.sieve import inline_html
 from warta.paper.pages import Block, Embed, Figure, Heading, Paragraph, Quote, ReadAlso, Table
 from warta.press import pictures
 
-_LISTS = {"ul", "ol"}
+_BLOCKS = {"p", "ul", "ol", "li"}
 
 
 def blocks(stream: Any) -> tuple[Block, ...]:
@@ -39,21 +40,28 @@ def _block(kind: str, value: Any) -> Iterator[Block]:
 
 def paragraphs(source: str) -> Iterator[Paragraph]:
     """Split rich text into paragraphs and lists, each cleaned once more; empty ones are left out."""
-    for element in html.fragments_fromstring(inline_html(source) or "<p></p>"):
-        if isinstance(element, str):
-            text = element.strip()
-            if text:
-                yield Paragraph(html=inline_html(text.replace("&", "&amp;").replace("<", "&lt;")))
+    run = ""
+    for piece in html.fragments_fromstring(inline_html(source) or "<p></p>"):
+        if isinstance(piece, str):
+            run += escape(piece, quote=False)
             continue
-        if not element.text_content().strip():
-            continue
-        tail, element.tail = element.tail, None
-        whole = html.tostring(element, encoding="unicode")
-        if element.tag == "p":
-            whole = whole.removeprefix("<p>").removesuffix("</p>")
+        for inner in list(piece.iterdescendants("p")):
+            inner.tail = f" {inner.tail or ''}"
+            inner.drop_tag()
+        if piece.tag not in _BLOCKS:
+            run += html.tostring(piece, encoding="unicode")
+        else:
+            tail, piece.tail = piece.tail or "", None
+            whole = html.tostring(piece, encoding="unicode")
+            yield from _paragraph(run)
+            yield from _paragraph(whole.removeprefix("<p>").removesuffix("</p>") if piece.tag == "p" else whole)
+            run = escape(tail, quote=False)
+    yield from _paragraph(run)
+
+
+def _paragraph(whole: str) -> Iterator[Paragraph]:
+    if html.fragment_fromstring(f"<div>{whole}</div>").text_content().strip():
         yield Paragraph(html=whole.strip())
-        if tail and tail.strip():
-            yield Paragraph(html=inline_html(tail.strip().replace("&", "&amp;").replace("<", "&lt;")))
 
 
 def _figure(value: Any) -> Iterator[Figure]:

@@ -1,0 +1,150 @@
+"""The servers that are compared: the paper itself, and nginx with the same bytes as files."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+OUT: Final = Path(__file__).with_name("out")
+HOME: Final = OUT / "home"
+FILES: Final = OUT / "files"
+PROCESSES: Final = 2
+"""How many processes answer, of either server."""
+_START_S: Final = 30.0
+_STOP_S: Final = 20.0
+_TICKS: Final = os.sysconf("SC_CLK_TCK")
+_WARTA: Final = str(Path(sys.executable).with_name("warta"))
+_NGINX: Final = """{user}daemon off;
+worker_processes {processes};
+pid {out}/nginx.pid;
+error_log {out}/nginx.log warn;
+events {{ worker_connections 1024; }}
+http {{
+  access_log off;
+  sendfile on;
+  tcp_nopush on;
+  keepalive_requests 1000000000;
+  types {{ }}
+  default_type "text/html; charset=utf-8";
+  gzip_static on;
+  client_body_temp_path {out}/temp;
+  proxy_temp_path {out}/temp;
+  fastcgi_temp_path {out}/temp;
+  uwsgi_temp_path {out}/temp;
+  scgi_temp_path {out}/temp;
+  server {{ listen 127.0.0.1:{port}; root {files}; }}
+}}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """One running server: its name, port on the loopback and first process."""
+
+    name: str
+    port: int
+    pid: int
+
+    def fetch(self, path: str) -> tuple[str, bytes]:
+        """Return the content encoding and the bytes of a page, as a browser that knows gzip gets them.
+
+        Raises: RuntimeError when the answer is not 200.
+        """
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
+            answer = connection.getresponse()
+            body = answer.read()
+        finally:
+            connection.close()
+        if answer.status != 200:
+            raise RuntimeError(f"{self.name} answered {answer.status} at {path}")
+        return answer.headers.get("Content-Encoding", "identity"), body
+
+    def cpu_s(self) -> float:
+        """Return the seconds of processor time that all its processes have used."""
+        return sum(_cpu_s(pid) for pid in _tree(self.pid))
+
+
+def environ() -> dict[str, str]:
+    """Return the environment of the benchmark's own paper."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("WARTA_", "DJANGO_"))}
+    return {**kept, "WARTA_HOME": str(HOME), "WARTA_NAME": "Nusa Pagi"}
+
+
+def init() -> None:
+    """Make the benchmark's own paper ready."""
+    subprocess.run([_WARTA, "init"], env=environ(), check=True, stdout=subprocess.DEVNULL)
+
+
+def warta() -> AbstractContextManager[Server]:
+    """Serve the paper; use with `with`."""
+    port = _free_port()
+    command = [_WARTA, "serve", "--bind", f"127.0.0.1:{port}", "--workers", str(PROCESSES)]
+    return _running("warta", command, port, "/")
+
+
+def nginx(first_path: str) -> AbstractContextManager[Server]:
+    """Serve the files; use with `with`."""
+    port = _free_port()
+    user = "user root;\n" if os.geteuid() == 0 else ""
+    conf = OUT / "nginx.conf"
+    conf.write_text(_NGINX.format(user=user, processes=PROCESSES, out=OUT, port=port, files=FILES))
+    return _running("nginx", ["nginx", "-c", str(conf), "-e", str(OUT / "nginx.log")], port, first_path)
+
+
+@contextmanager
+def _running(name: str, command: list[str], port: int, path: str) -> Iterator[Server]:
+    with (OUT / f"{name}.out").open("wb") as log:
+        process = subprocess.Popen(command, env=environ(), stdout=log, stderr=log)
+    server = Server(name, port, process.pid)
+    try:
+        _wait_for(server, path)
+        yield server
+    finally:
+        process.terminate()
+        process.wait(_STOP_S)
+
+
+def _wait_for(server: Server, path: str) -> None:
+    deadline = time.monotonic() + _START_S
+    while True:
+        try:
+            server.fetch(path)
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+        else:
+            return
+
+
+def _tree(pid: int) -> list[int]:
+    """Return a process and all that descend from it."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except FileNotFoundError:
+        return []
+    return [pid, *(below for child in children for below in _tree(int(child)))]
+
+
+def _cpu_s(pid: int) -> float:
+    """Return user and system time of a process. Source: proc(5), fields 14 and 15 of /proc/pid/stat."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except FileNotFoundError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,95 @@
+"""The edition of a moment: what every page shares just now (masthead, lists, foot), compressed once per change."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from django.utils import timezone
+
+from warta.delivery import render, segments, shell
+from warta.delivery.segments import Segment
+from warta.lexicon.languages import LANGUAGES
+from warta.paper import lists, store
+from warta.paper.pages import ArticlePage, File, Link, Picture, Teaser
+from warta.reads import lists as reads
+
+_NOWHERE: Final = Link(name="", path="/")
+_LATER: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is laid around an article in one language; `tag` changes with any of the three."""
+
+    top: Segment
+    lists: Segment
+    foot: Segment
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The state of the paper of which pages are made now.
+
+    `number` is the paper's last change, `ranking` the most-read list's; at `ends_at` something appears, expires or the
+    day changes, without any change being written. `tag` names this very state.
+    """
+
+    number: int
+    ranking: int
+    ends_at: datetime
+    frames: dict[str, Frame]
+    tag: str
+
+
+def make(now: datetime) -> Edition:
+    """Make the edition of an instant: a handful of queries, two renderings.
+
+    Raises: django.db.Error when the database does not answer; the edition before stays good.
+    """
+    number, ranking = store.last_number(), reads.ranking_number()
+    frame = shell.current(now=now)
+    shown = render.Lists(
+        most_read=reads.most_read(now=now, limit=render.MOST_READ), latest=lists.latest(now=now, limit=render.LATEST)
+    )
+    frames = {lang: _frame(lang, frame, shown, now) for lang in LANGUAGES}
+    midnight = (timezone.localtime(now, frame.zone) + _LATER).replace(hour=0, minute=0, second=0, microsecond=0)
+    ends_at = min(midnight.astimezone(UTC), store.next_instant(now) or midnight)
+    tag = _tag(str(number), str(store.last_instant(now)), *(made.tag for made in frames.values()))
+    return Edition(number=number, ranking=ranking, ends_at=ends_at, frames=frames, tag=tag)
+
+
+def _frame(lang: str, frame: shell.Shell, shown: render.Lists, now: datetime) -> Frame:
+    pieces = render.article_pieces(_any_article(lang, now), lists=shown, shell=frame, now=now)
+    return Frame(
+        top=segments.pack(pieces.top),
+        lists=segments.pack(pieces.lists),
+        foot=segments.pack(pieces.foot),
+        tag=_tag(pieces.top, pieces.lists, pieces.foot),
+    )
+
+
+def _any_article(lang: str, now: datetime) -> ArticlePage:
+    """Return an article of which nothing is kept: the pieces around it do not depend on it."""
+    teaser = Teaser(id=0, headline="", path="/", lang=lang, published_at=now, rubric=_NOWHERE, channel=_NOWHERE)
+    picture = Picture(jpeg=(File(address="/", width=3, height=2),))
+    return ArticlePage(
+        id=0,
+        path="/",
+        lang=lang,
+        channel=_NOWHERE,
+        rubric=_NOWHERE,
+        headline="",
+        lead=picture,
+        zone="UTC",
+        published_at=now,
+        teaser=teaser,
+    )
+
+
+def _tag(*words: str) -> str:
+    digest = hashlib.blake2b(digest_size=6)
+    for word in words:
+        digest.update(word.encode() + b"\0")
+    return digest.hexdigest()

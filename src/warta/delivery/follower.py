@@ -1,0 +1,95 @@
+"""Follows the paper in a thread of its own: sees a change within milliseconds, keeps the last edition when it cannot.
+
+On SQLite it asks the file's change counter every 20 ms (about 5 µs); on PostgreSQL it listens, and asks once a second
+in case a notice was lost. Requests read `edition`, one reference that is replaced whole.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime
+from threading import Event, Thread
+from typing import Any, Final
+
+from django.db import Error, close_old_connections, connections
+from django.utils import timezone
+
+from warta.delivery import edition, making
+from warta.delivery.edition import Edition
+from warta.delivery.parts import Parts
+from warta.paper import notices, store
+from warta.reads import lists as reads
+
+POLL_S: Final = 0.02
+_RETRY_S: Final = 0.5
+
+_log: Final = logging.getLogger(__name__)
+
+
+class Follower:
+    """Holds the edition of now; `edition` is None only until the first could be made."""
+
+    def __init__(self, parts: Parts, *, on_change: Callable[[], None] = lambda: None) -> None:
+        self.edition: Edition | None = None
+        self.failing_since: datetime | None = None
+        self._parts = parts
+        self._on_change = on_change
+        self._stop = Event()
+        self._thread = Thread(target=self._run, name="follower", daemon=True)
+        self._seen: Any = None
+
+    def start(self) -> None:
+        """Begin to follow."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop following; waits for the step that is under way."""
+        self._stop.set()
+        self._thread.join(5)
+
+    def step(self, now: datetime) -> bool:
+        """Make a new edition if anything changed; tell whether one was made.
+
+        Raises: django.db.Error.
+        """
+        present = self.edition
+        signs = (store.last_number(), reads.ranking_number())
+        if present is not None and (present.number, present.ranking) == signs and now < present.ends_at:
+            return False
+        making.catch_up(self._parts)
+        self.edition = edition.make(now)
+        self._on_change()
+        return True
+
+    def _run(self) -> None:
+        watch = notices.watch()
+        while not self._stop.is_set():
+            try:
+                self._attempt(watch)
+            except Error as error:
+                if self.failing_since is None:
+                    _log.warning("the database does not answer; readers keep the last edition: %s", error)
+                    self.failing_since = timezone.now()
+                watch.forget()
+                connections.close_all()
+                self._stop.wait(_RETRY_S)
+        watch.forget()
+        connections.close_all()
+
+    def _attempt(self, watch: notices.Watch) -> None:
+        present = self.edition
+        left_s = (present.ends_at - timezone.now()).total_seconds() if present else 0.0
+        if present is None or left_s <= 0 or watch.wait(min(left_s, 1.0), POLL_S):
+            close_old_connections()
+            self.step(timezone.now())
+            if self.failing_since is not None:
+                _log.warning("the database answers again, after %s", timezone.now() - self.failing_since)
+                self.failing_since = None
+
+
+def wait_for_first(follower: Follower, seconds: float) -> bool:
+    """Wait until the first edition is there; False when the time is over."""
+    deadline = time.monotonic() + seconds
+    while follower.edition is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return follower.edition is not None

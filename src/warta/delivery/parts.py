@@ -1,0 +1,206 @@
+"""The cache of article parts: an article's own pieces, rendered and compressed once per version of it and its template.
+
+It is a file of this machine that delivery owns, may be deleted at any time and is made anew. Rows are good as of the
+change `upto`: whoever follows the paper calls `changed` for what changed since, which drops rows and refuses older ones
+for ever.
+"""
+
+import hashlib
+import sqlite3
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock, local
+from typing import Final
+
+from warta.delivery.segments import Segment
+
+LIMIT_BYTES: Final = 8 * 2**30
+"""About how large the file may grow: two million articles. Beyond, parts of the oldest articles make room."""
+MEMORY_BYTES: Final = 48 * 2**20
+"""How much of it a process keeps in memory."""
+_OVERHEAD: Final = 700
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS part (
+  id INTEGER PRIMARY KEY, number INTEGER NOT NULL, path TEXT NOT NULL, lang TEXT NOT NULL,
+  start REAL NOT NULL, stop REAL,
+  head_size INTEGER NOT NULL, head_crc INTEGER NOT NULL, head BLOB NOT NULL,
+  body_size INTEGER NOT NULL, body_crc INTEGER NOT NULL, body BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS changed (id INTEGER PRIMARY KEY, number INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One article's pieces; visible from `start` until `stop` (seconds since 1970), written by change `number`."""
+
+    id: int
+    number: int
+    path: str
+    lang: str
+    start: float
+    stop: float | None
+    head: Segment
+    body: Segment
+
+    def is_visible(self, now_s: float) -> bool:
+        """Tell whether the article may be seen."""
+        return self.start <= now_s and (self.stop is None or now_s < self.stop)
+
+
+class Parts:
+    """The cache of one process: a bounded memory before the file that all processes of a machine share."""
+
+    def __init__(self, path: Path, *, version: str, memory_bytes: int = MEMORY_BYTES) -> None:
+        self._path = path
+        self._version = version
+        self._limit = memory_bytes
+        self._memory: OrderedDict[int, Part] = OrderedDict()
+        self._bytes = 0
+        self._generation = 0
+        self._lock = Lock()
+        self._local = local()
+
+    def find(self, article_id: int) -> Part | None:
+        """Return the part of an article if it is here and good, from memory or from the file."""
+        part = self._memory.get(article_id)
+        if part is not None:
+            return part
+        generation = self._generation
+        try:
+            row = self._file().execute("SELECT * FROM part WHERE id = ?", (article_id,)).fetchone()
+        except sqlite3.Error:
+            return None
+        if row is None:
+            return None
+        number, path, lang, start, stop = row[1:6]
+        part = Part(article_id, number, path, lang, start, stop, Segment(*row[6:9]), Segment(*row[9:12]))
+        self._remember(part, generation)
+        return part
+
+    def put(self, part: Part) -> None:
+        """Keep a part, unless a newer change of its article is known."""
+        generation = self._generation
+        with self._file() as file:
+            kept = file.execute(
+                "INSERT OR REPLACE INTO part SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+                " WHERE NOT EXISTS (SELECT 1 FROM changed WHERE id = ? AND number > ?)",
+                (
+                    *(part.id, part.number, part.path, part.lang, part.start, part.stop),
+                    *(part.head.size, part.head.crc, part.head.deflated),
+                    *(part.body.size, part.body.crc, part.body.deflated),
+                    *(part.id, part.number),
+                ),
+            ).rowcount
+        if kept:
+            self._remember(part, generation)
+
+    def changed(self, changes: Iterable[tuple[int, int]], *, upto: int) -> None:
+        """Drop what changed: pairs of article id and number of the change; all changes up to `upto` are known then."""
+        known = list(changes)
+        with self._file() as file:
+            file.executemany("INSERT OR REPLACE INTO changed VALUES (?, ?)", known)
+            file.executemany("DELETE FROM part WHERE id = ? AND number < ?", known)
+            file.execute("INSERT OR REPLACE INTO state VALUES ('upto', ?)", (str(upto),))
+        with self._lock:
+            self._generation += 1
+            for article_id, _ in known:
+                self._forget(article_id)
+
+    def upto(self) -> int:
+        """Return the last change that the file knows of."""
+        row = self._file().execute("SELECT value FROM state WHERE name = 'upto'").fetchone()
+        return int(row[0]) if row else 0
+
+    def ids(self, article_ids: Iterable[int]) -> set[int]:
+        """Return those of the given articles whose parts are in the file."""
+        asked = list(article_ids)
+        marks = ",".join("?" * len(asked))
+        rows = self._file().execute(f"SELECT id FROM part WHERE id IN ({marks})", asked)  # noqa: S608 — question marks
+        return {row[0] for row in rows}
+
+    def clear(self) -> None:
+        """Drop everything: the paper is another one, or was put back to an earlier state."""
+        with self._lock:
+            self._generation += 1
+            self._memory.clear()
+            self._bytes = 0
+        with self._file() as file:
+            for table in ("part", "changed", "state"):
+                file.execute(f"DELETE FROM {table}")  # noqa: S608 — names of ours
+            file.execute("INSERT INTO state VALUES ('version', ?)", (self._version,))
+
+    def trim(self) -> int:
+        """Keep the file within its bounds by dropping the oldest articles' parts; return how many."""
+        file = self._file()
+        pages, free, size = (
+            file.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count", "page_size")
+        )
+        if (pages - free) * size <= LIMIT_BYTES:
+            return 0
+        with file:
+            oldest = "SELECT id FROM part ORDER BY id LIMIT 5000"
+            return file.execute(f"DELETE FROM part WHERE id IN ({oldest})").rowcount  # noqa: S608 — words of ours
+
+    def _remember(self, part: Part, generation: int) -> None:
+        """Keep a part in memory, unless something changed since it was read: then the next request reads it anew."""
+        with self._lock:
+            if generation != self._generation:
+                return
+            self._forget(part.id)
+            self._memory[part.id] = part
+            self._bytes += _weight(part)
+            while self._bytes > self._limit:
+                _, dropped = self._memory.popitem(last=False)
+                self._bytes -= _weight(dropped)
+
+    def _forget(self, article_id: int) -> None:
+        dropped = self._memory.pop(article_id, None)
+        if dropped is not None:
+            self._bytes -= _weight(dropped)
+
+    def _file(self) -> sqlite3.Connection:
+        file: sqlite3.Connection | None = getattr(self._local, "file", None)
+        if file is None:
+            file = self._open()
+            self._local.file = file
+        return file
+
+    def _open(self) -> sqlite3.Connection:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return self._prepared()
+        except sqlite3.DatabaseError:
+            for name in (self._path, *self._path.parent.glob(self._path.name + "-*")):
+                name.unlink(missing_ok=True)
+            return self._prepared()
+
+    def _prepared(self) -> sqlite3.Connection:
+        file = sqlite3.connect(self._path, timeout=5)
+        file.execute("PRAGMA journal_mode=WAL")
+        file.execute("PRAGMA synchronous=NORMAL")
+        file.executescript(_SCHEMA)
+        row = file.execute("SELECT value FROM state WHERE name = 'version'").fetchone()
+        if row is None or row[0] != self._version:
+            with file:
+                file.execute("DELETE FROM part")
+                file.execute("INSERT OR REPLACE INTO state VALUES ('version', ?)", (self._version,))
+        return file
+
+
+def version(*words: str) -> str:
+    """Return a name for the look of all parts: templates, style, and the settings that stand in a page."""
+    digest = hashlib.blake2b(digest_size=8)
+    folder = Path(__file__).parent
+    files = [*folder.glob("templates/**/*"), *folder.glob("locale/**/*.po"), *folder.glob("*.py")]
+    for path in sorted(path for path in [*files, *folder.glob("templatetags/*.py")] if path.is_file()):
+        digest.update(path.read_bytes())
+    for word in words:
+        digest.update(word.encode() + b"\0")
+    return digest.hexdigest()
+
+
+def _weight(part: Part) -> int:
+    return len(part.head.deflated) + len(part.body.deflated) + _OVERHEAD

@@ -1,0 +1,122 @@
+"""What is due comes into effect: each by itself, one failing item stops no other."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from wagtail.models import ModelLogEntry
+from wagtail.signals import published, unpublished
+
+from tests.newsroom.builders import NOW, article, work
+from warta.newsroom import schedule
+from warta.newsroom.actions.publish import publish
+from warta.newsroom.models import Article
+
+HOUR = timedelta(hours=1)
+TICK = timedelta(microseconds=1)
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def clumsy():
+    """Headlines that break while they are published or taken back."""
+    broken: set[str] = set()
+
+    def breaks(instance, **_):
+        if instance.headline in broken:
+            raise RuntimeError("rusak")
+
+    for signal in (published, unpublished):
+        signal.connect(breaks)
+    yield broken
+    for signal in (published, unpublished):
+        signal.disconnect(breaks)
+
+
+def live() -> set[str]:
+    return set(Article.objects.filter(live=True).values_list("headline", flat=True))
+
+
+def test_nothing_happens_before_its_instant(clock):
+    article(embargo=NOW + HOUR)
+    work()
+    clock.move_to(NOW + HOUR - TICK)
+    assert schedule.bring_into_effect(NOW + HOUR - TICK) == 0
+    assert (live(), work()) == (set(), [])
+
+
+def test_at_its_instant_it_is_live_with_that_date(clock):
+    made = article(embargo=NOW + HOUR)
+    work()
+    clock.move_to(NOW + HOUR)
+    assert schedule.bring_into_effect(NOW + HOUR) == 1
+    found = Article.objects.get(pk=made.pk)
+    assert (found.live, found.first_published_at, found.scheduled_revision) == (True, NOW + HOUR, None)
+    assert work() == [f"article:{made.pk}"]
+    assert ModelLogEntry.objects.filter(object_id=str(made.pk), action="wagtail.publish.scheduled").count() == 1
+    assert schedule.bring_into_effect(NOW + HOUR) == 0
+
+
+def test_what_is_late_is_done_and_keeps_the_date_it_was_meant_for(clock):
+    made = article(status="draft")
+    made.go_live_at = NOW + HOUR
+    publish(made, by=None, now=NOW)
+    clock.move_to(NOW + 30 * HOUR)
+    assert schedule.bring_into_effect(NOW + 30 * HOUR) == 1
+    assert Article.objects.get(pk=made.pk).first_published_at == NOW + HOUR
+
+
+def test_one_that_fails_stops_no_other_and_is_tried_again(clock, clumsy, caplog):
+    for number, headline in enumerate(("Rusak", "Baik", "Bagus"), start=1):
+        article(number, headline=headline, embargo=NOW + number * HOUR)
+    work()
+    clumsy.add("Rusak")
+    clock.move_to(NOW + 9 * HOUR)
+    assert schedule.bring_into_effect(NOW + 9 * HOUR) == 2
+    assert live() == {"Baik", "Bagus"}
+    broken = Article.objects.get(headline="Rusak")
+    assert f"article {broken.pk} could not be made live; it is tried again" in caplog.text
+    assert f"article:{broken.pk}" not in work()
+    assert broken.scheduled_revision is not None
+    clumsy.clear()
+    assert schedule.bring_into_effect(NOW + 9 * HOUR) == 1
+    assert "Rusak" in live()
+
+
+def test_what_expires_goes_back_to_a_draft(clock):
+    made = article()
+    made.expire_at = NOW + HOUR
+    publish(made, by=None, now=NOW)
+    work()
+    assert schedule.bring_into_effect(NOW + HOUR - TICK) == 0
+    clock.move_to(NOW + HOUR)
+    assert schedule.bring_into_effect(NOW + HOUR) == 1
+    found = Article.objects.get(pk=made.pk)
+    assert (found.live, found.expired) == (False, True)
+    assert work() == [f"article:{made.pk}"]
+
+
+def test_one_that_cannot_expire_stops_no_other(clock, clumsy):
+    for number, headline in enumerate(("Rusak", "Baik"), start=1):
+        made = article(number, headline=headline)
+        Article.objects.filter(pk=made.pk).update(expire_at=NOW + number * HOUR)
+    clumsy.add("Rusak")
+    clock.move_to(NOW + 9 * HOUR)
+    assert schedule.bring_into_effect(NOW + 9 * HOUR) == 1
+    assert live() == {"Rusak"}
+
+
+def test_a_change_of_a_live_article_waits_for_its_hour(clock):
+    made = article(headline="Lama")
+    made.headline, made.go_live_at = "Baru", NOW + HOUR
+    publish(made, by=None, now=NOW)
+    assert live() == {"Lama"}
+    clock.move_to(NOW + HOUR)
+    schedule.bring_into_effect(NOW + HOUR)
+    found = Article.objects.get()
+    assert (found.headline, found.first_published_at, found.updated_at) == ("Baru", NOW, NOW + HOUR)
