@@ -19,7 +19,7 @@ end
 function request() return requests[math.random(#requests)] end
 function done(summary, latency)
   local e = summary.errors
-  io.write(string.format("RESULT %d %d %d %d %d\\n", summary.requests, summary.duration,
+  io.write(string.format("RESULT %d %d %d %d %d %d\\n", summary.requests, summary.duration, summary.bytes,
     e.connect + e.read + e.write + e.status + e.timeout, latency:percentile(50), latency:percentile(99)))
 end
 """
@@ -27,12 +27,13 @@ end
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one run gave: answers a second, response times, and processor time of the server for 1,000 answers."""
+    """What one run gave: answers a second, response times, processor time for 1,000 answers, bytes with headers."""
 
     requests_per_s: float
     p50_ms: float
     p99_ms: float
     cpu_s_per_1000: float
+    bytes_per_answer: float
 
 
 def run(server: Server, name: str, paths: Sequence[str], seconds: int) -> Run:
@@ -55,7 +56,13 @@ def run(server: Server, name: str, paths: Sequence[str], seconds: int) -> Run:
     )
     cpu_s = server.cpu_s() - before
     result = next(line for line in done.stdout.splitlines() if line.startswith("RESULT"))
-    answers, duration_us, errors, p50_us, p99_us = (int(field) for field in result.split()[1:])
+    answers, duration_us, read_bytes, errors, p50_us, p99_us = (int(field) for field in result.split()[1:])
     if errors or not answers:
         raise RuntimeError(f"{server.name}, {name}: {errors} errors in {answers} answers\n{done.stdout}")
-    return Run(answers / duration_us * 1e6, p50_us / 1000, p99_us / 1000, cpu_s / answers * 1000)
+    return Run(
+        requests_per_s=answers / duration_us * 1e6,
+        p50_ms=p50_us / 1000,
+        p99_ms=p99_us / 1000,
+        cpu_s_per_1000=cpu_s / answers * 1000,
+        bytes_per_answer=read_bytes / answers,
+    )

@@ -15,6 +15,8 @@ from bench.load import Run
 MOST_FILES: Final = 2000
 """How many pages of a larger archive are asked for, evenly over it."""
 _CHECKED: Final = 50
+_SAMPLED: Final = 0.95
+"""What part of the mean size the answers must have at least: chance does not ask for every page equally often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +51,20 @@ def measure(plan: Plan) -> dict[str, Any]:
     hot = paths[len(paths) // 2]
     kinds = {"hot": [hot], "random": paths}
     with servers.warta() as warta:
-        encoding, page_bytes = save(warta, paths), len(warta.fetch(hot)[1])
+        encoding, sizes = save(warta, paths)
+        least = {"hot": sizes[hot], "random": statistics.mean(sizes.values()) * _SAMPLED}
         with servers.nginx(hot) as nginx:
             check_same(warta, nginx, paths)
             runs: dict[tuple[str, str], list[Run]] = {}
             for _ in range(plan.runs):
                 for kind, asked in kinds.items():
                     for server in (warta, nginx):
-                        runs.setdefault((kind, server.name), []).append(load.run(server, kind, asked, plan.seconds))
+                        run = load.run(server, kind, asked, plan.seconds)
+                        if run.bytes_per_answer < least[kind]:
+                            raise RuntimeError(f"{server.name}, {kind}: answers of {run.bytes_per_answer:.0f} bytes")
+                        runs.setdefault((kind, server.name), []).append(run)
             check_same(warta, nginx, paths)
-    figures: dict[str, Any] = {**asdict(plan), "page_bytes": page_bytes, "encoding": encoding}
+    figures: dict[str, Any] = {**asdict(plan), "page_bytes": sizes[hot], "encoding": encoding}
     for kind in kinds:
         medians = {name: _median(runs[kind, name]) for name in ("warta", "nginx")}
         ratio = medians["warta"].requests_per_s / medians["nginx"].requests_per_s
@@ -91,19 +97,23 @@ def make_archive(count: int) -> list[str]:
     return [page.path for page in archive.articles(count)][::step]
 
 
-def save(warta: servers.Server, paths: Sequence[str]) -> str:
-    """Save every page as the file that nginx serves, in the encoding in which it came; return that encoding."""
+def save(warta: servers.Server, paths: Sequence[str]) -> tuple[str, dict[str, int]]:
+    """Save every page as the file that nginx serves, in the encoding in which it came; return that and all sizes.
+
+    Raises: RuntimeError when pages come in several encodings, or one that nginx cannot send from a file.
+    """
     shutil.rmtree(servers.FILES, ignore_errors=True)
-    encodings = set()
+    encodings, sizes = set(), {}
     for path in paths:
         encoding, body = warta.fetch(path)
         encodings.add(encoding)
+        sizes[path] = len(body)
         file = servers.FILES / (path[1:] + (".gz" if encoding == "gzip" else ""))
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(body)
     if len(encodings) != 1 or encodings - {"gzip", "identity"}:
         raise RuntimeError(f"pages came in the encodings {sorted(encodings)}: nothing to compare")
-    return encodings.pop()
+    return encodings.pop(), sizes
 
 
 def check_same(warta: servers.Server, nginx: servers.Server, paths: Sequence[str]) -> None:

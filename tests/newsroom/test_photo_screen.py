@@ -62,14 +62,10 @@ def test_the_zoo_is_refused_where_many_are_dropped_at_once(desk, name):
     assert not Photo.objects.exists()
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-NAMES = ["../../jahat.jpg", "/etc/passwd.jpg", "a\0b.jpg", "<script>.jpg", "фото.jpg", ".jpg", "a&c.jpg", f"{'n' * 250}.jpg"]
+NAMES = ["../../jahat.jpg", "/etc/passwd.jpg", "a\0b.jpg", "<b>.jpg", "фото.jpg", ".jpg", "a&c.jpg", f"{'n' * 250}.jpg"]
 
 
 @pytest.mark.parametrize("name", NAMES)
-)
 def test_whatever_a_file_is_called_it_lies_in_its_folder(desk, settings, name):
     answer = upload(desk, name=name)
     assert answer.status_code in {200, 302}

@@ -108,6 +108,6 @@ def _front(kind: str, object_id: int, *, now: datetime) -> None:
     page = fronts.front(source)
     is_renamed = isinstance(before, FrontPage) and (before.name, before.path) != (page.name, page.path)
     old = [before.path] if isinstance(before, FrontPage) and before.path != page.path else []
-    store.put(key, page, visible_from=now, old_addresses=old)
-    if is_renamed:
+    if is_renamed:  # before the front itself: a worker that dies between the two does both again
         dispatches.leave("article", reading.article_ids(kind, object_id))
+    store.put(key, page, visible_from=now, old_addresses=old)
