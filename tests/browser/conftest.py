@@ -44,12 +44,12 @@ def paper(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """The invented paper with an older archive, one article withdrawn, and a reporter who can sign in."""
     folder = tmp_path_factory.mktemp("paper")
     paper = Paper(shutil.copytree(empty_home, folder / "home"))
+    paper.warta("demo", "--articles", str(DEMO_ARTICLES), "--json")
     first = datetime(2020, 5, 4, 3, 0, tzinfo=UTC)
     archive = [wire.brief(number, first + timedelta(days=9 * number)) for number in range(ARCHIVE)]
     paper.warta("import", "ninjs", str(wire.write(folder / "archive", archive)))
     withdrawn = wire.write(folder / "withdrawn", [{**archive[-1], "pubstatus": "canceled"}])
     paper.withdrawn = json.loads(paper.warta("import", "ninjs", str(withdrawn), "--json"))["url"]
-    paper.warta("demo", "--articles", str(DEMO_ARTICLES), "--json")
     who = ("--role", "reporter", "--full-name", "Sekar Wiraguna", "--password-stdin")
     paper.warta("user", "add", "sekar", *who, stdin=f"{PASSWORD}\n")
     with paper.served():

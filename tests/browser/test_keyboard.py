@@ -6,19 +6,25 @@ from playwright.sync_api import Page
 from tests.browser import places
 from tests.browser.running import Paper
 
-_FOCUSED = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {
+_FOCUSED = """() => new Promise((done) => {
     const element = document.activeElement;
-    const box = element.getBoundingClientRect();
     const style = getComputedStyle(element);
-    done({
-        name: element.textContent.trim(),
-        tag: element.localName,
-        outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
-        isRingedByBrowser: element.type === "date" && !element.matches(":focus-visible"),
-        isInView: box.width > 0 && box.top >= 0 && box.left >= 0
-            && box.bottom <= innerHeight && box.right <= innerWidth,
-    });
-})))"""
+    const end = performance.now() + 1000;  // the browser scrolls to what has the focus a few frames later
+    const look = () => {
+        const box = element.getBoundingClientRect();
+        const isInView = box.width > 0 && box.top > -1 && box.left > -1
+            && box.bottom < innerHeight + 1 && box.right < innerWidth + 1;
+        if (!isInView && performance.now() < end) return requestAnimationFrame(look);
+        done({
+            name: element.textContent.trim(),
+            box: JSON.stringify(box),
+            isInView,
+            outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
+            isRingedByBrowser: element.type === "date" && !element.matches(":focus-visible"),
+        });
+    };
+    look();
+})"""
 _STOPS = 30
 
 

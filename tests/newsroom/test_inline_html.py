@@ -13,7 +13,7 @@ RIGHT = re.compile(r"</?(p|b|i|br|ul|ol|li|a)>|<a href=\"(https?:|mailto:|/|#|\?
 PIECES = """<p> </p> <b> </b> <script> </script> <style> <svg/onload=alert(1)> <a¤href=' '> </a> javascript:alert(1)
 https://a.example/?a=1&b=2 <img¤src=x¤onerror=alert(1)> <!-- --> <iframe¤srcdoc= <math><mi¤xlink:href= <template> é \0
 &lt;script&gt; &#106;avascript: <li> <ul¤onclick=x> <strong> <em¤class=x> </em> <p¤style='x'> <![CDATA[ ]]>
-<table><td> <plaintext> <noscript>"""
+<table><td> <plaintext> <noscript> &#8; java&#8;script: \x1f"""
 MIXTURES = st.lists(
     st.sampled_from([piece.replace("¤", " ") for piece in PIECES.split()]) | st.text(max_size=8), max_size=20
 ).map("".join)
@@ -34,6 +34,10 @@ MIXTURES = st.lists(
         ("<ul><li>a</li></ul>", "<ul><li>a</li></ul>"),
         ("a<!-- b -->c", "ac"),
         ("1 < 2 & 3", "1 &lt; 2 &amp; 3"),
+        ("a\x00b\x08c&#8;d\x7f", "abcd"),
+        ('<a href="java&#8;script:alert(1)">a</a>', "<a>a</a>"),
+        ('<a href="java\x08script:alert(1)">a</a>', "<a>a</a>"),
+        ("<scr&#8;ipt>a</scr\x08ipt>", "a"),
         ("", ""),
     ],
 )  # fmt: skip

@@ -1,13 +1,22 @@
-"""A founded newsroom with an empty paper for every test of this room."""
+"""A founded newsroom and its fronts in the paper, at one fixed moment, for every test of this room."""
 
 import pytest
+import time_machine
 
+from tests.newsroom.builders import NOW
 from warta.newsroom.actions.found import found
-from warta.newsroom.models import Dispatch
+from warta.press import run
 
 
 @pytest.fixture(autouse=True)
-def newsroom(db):
-    """Found the newsroom and let no work wait."""
+def clock():
+    """Stop the clock at NOW; a test may move it on."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture(autouse=True)
+def newsroom(db, clock):
+    """Found the newsroom and press what that leaves."""
     found()
-    Dispatch.objects.all().delete()
+    run.press_all()

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 
 from tests.conftest import DATABASES
 from tests.newsroom.builders import NOW, article, photo_file
@@ -20,12 +19,6 @@ from warta.press import run
 pytestmark = pytest.mark.django_db(databases=DATABASES)
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
 
 
 def page(of: Article) -> ArticlePage:

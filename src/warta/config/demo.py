@@ -37,6 +37,8 @@ class Made(TypedDict):
 def make(*, limit: int | None = None, is_quiet: bool = False) -> Made:
     """Fill the paper and return what was made; articles that are there already are brought up to date."""
     start, now = time.monotonic(), timezone.now()
+    if not is_quiet:
+        click.echo("Making an invented paper; its photos are drawn now, which takes a few minutes.")
     load.people()
     logins = [login for role, name, full_name in _LOGINS if (login := _login(role, name, full_name))]
     editor = User.objects.filter(username="editor").first()

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
 from typing import Final
@@ -48,6 +49,7 @@ class Child:
             self.command,
             env=self.environ,
             preexec_fn=_end_with_parent,  # noqa: PLW1509 — one thread here, and no other way to say it
+            process_group=0,
         )
 
     def look_after(self, now: float) -> None:
@@ -61,6 +63,7 @@ class Child:
             if now - self.started > _STEADY_S:
                 self.wait_s = 0.5
             return
+        _end_group(self.process.pid)
         _log.warning("%s ended with code %s; it starts again in %.1f s", self.name, code, self.wait_s)
         self.process, self.start_at = None, now + self.wait_s
         self.wait_s = min(self.wait_s * 2, _LONGEST_WAIT_S)
@@ -102,6 +105,7 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+            _end_group(process.pid)
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self._is_stopping = True
@@ -151,6 +155,12 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _end_group(leader: int) -> None:
+    """End what a dead process left: Granian's workers outlive a killed Granian and go on answering on its port."""
+    with suppress(ProcessLookupError):
+        os.killpg(leader, signal.SIGKILL)
 
 
 def _end_with_parent() -> None:

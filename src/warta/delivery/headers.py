@@ -6,6 +6,7 @@ from typing import Final
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from warta.delivery import surrogates
 from warta.delivery.inline import SCRIPT, STYLE, csp_hash
 
 POLICY: Final = "; ".join(
@@ -38,14 +39,14 @@ LIVE: Final = "public, max-age=0, s-maxage=1, stale-while-revalidate=10, stale-i
 _YEAR_S: Final = 365 * 24 * 60 * 60
 
 
-def live(response: HttpResponse) -> HttpResponse:
+def live(response: HttpResponse, keys: str = surrogates.LIVE) -> HttpResponse:
     """Let caches share a page for 1 s, so that its lists are of now; for a day when we cannot be reached."""
-    return _cached(response, LIVE)
+    return _keyed(_cached(response, LIVE), keys)
 
 
-def absent(response: HttpResponse) -> HttpResponse:
+def absent(response: HttpResponse, keys: str = surrogates.LIVE) -> HttpResponse:
     """Let caches share a 404 or 410 for 1 s: what is not there may be published the next moment."""
-    return _cached(response, "public, max-age=0, s-maxage=1")
+    return _keyed(_cached(response, "public, max-age=0, s-maxage=1"), keys)
 
 
 def moved(response: HttpResponse) -> HttpResponse:
@@ -65,6 +66,12 @@ def forever(response: HttpResponse) -> HttpResponse:
 
 def _cached(response: HttpResponse, policy: str) -> HttpResponse:
     response.headers["Cache-Control"] = policy
+    return response
+
+
+def _keyed(response: HttpResponse, keys: str) -> HttpResponse:
+    for name, value in surrogates.in_headers(keys).items():
+        response.headers[name] = value
     return response
 
 

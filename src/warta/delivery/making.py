@@ -88,8 +88,8 @@ class Warmer:
 
 def catch_up(cache_: Parts) -> int:
     """Tell the cache of all changes since it last knew, and return the number of the last."""
-    upto, last = cache_.upto(), store.last_number()
-    if last < upto:
+    upto, furthest = cache_.upto()
+    if store.last_number() < furthest:
         cache_.clear()
         upto = 0
     while changes := store.changes(upto, 1000):

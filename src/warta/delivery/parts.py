@@ -2,17 +2,20 @@
 
 It is a file of this machine that delivery owns, may be deleted at any time and is made anew. Rows are good as of the
 change `upto`: whoever follows the paper calls `changed` for what changed since, which drops rows and refuses older ones
-for ever.
+for ever. Each process tells its own memory likewise: another process may have told the file already. A file that cannot
+be written is left alone until it has been told of everything again; pages are made without it meanwhile.
 """
 
 import hashlib
+import logging
 import sqlite3
+import zlib
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock, local
-from typing import Final
+from typing import Any, Final
 
 from warta.delivery.segments import Segment
 
@@ -23,13 +26,17 @@ MEMORY_BYTES: Final = 48 * 2**20
 _OVERHEAD: Final = 700
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS part (
-  id INTEGER PRIMARY KEY, number INTEGER NOT NULL, path TEXT NOT NULL, lang TEXT NOT NULL,
+  id INTEGER PRIMARY KEY, version TEXT NOT NULL, checksum INTEGER NOT NULL,
+  number INTEGER NOT NULL, path TEXT NOT NULL, lang TEXT NOT NULL,
   start REAL NOT NULL, stop REAL,
   head_size INTEGER NOT NULL, head_crc INTEGER NOT NULL, head BLOB NOT NULL,
   body_size INTEGER NOT NULL, body_crc INTEGER NOT NULL, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS changed (id INTEGER PRIMARY KEY, number INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
+_COLUMNS: Final = "number, path, lang, start, stop, head_size, head_crc, head, body_size, body_crc, body"
+
+_log: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +61,14 @@ class Parts:
     """The cache of one process: a bounded memory before the file that all processes of a machine share."""
 
     def __init__(self, path: Path, *, version: str, memory_bytes: int = MEMORY_BYTES) -> None:
+        self.version = version
         self._path = path
-        self._version = version
         self._limit = memory_bytes
         self._memory: OrderedDict[int, Part] = OrderedDict()
         self._bytes = 0
         self._generation = 0
+        self._seen: int | None = None
+        self._is_file_behind = False
         self._lock = Lock()
         self._local = local()
 
@@ -69,57 +78,89 @@ class Parts:
         if part is not None:
             return part
         generation = self._generation
+        if self._is_file_behind:
+            return None
+        asked = f"SELECT checksum, {_COLUMNS} FROM part WHERE id = ? AND version = ?"  # noqa: S608 — names of ours
         try:
-            row = self._file().execute("SELECT * FROM part WHERE id = ?", (article_id,)).fetchone()
+            row = self._file().execute(asked, (article_id, self.version)).fetchone()
         except sqlite3.Error:
             return None
-        if row is None:
+        if row is None or row[0] != _checksum(article_id, row[1:]):
             return None
-        number, path, lang, start, stop = row[1:6]
-        part = Part(article_id, number, path, lang, start, stop, Segment(*row[6:9]), Segment(*row[9:12]))
+        part = Part(article_id, *row[1:6], head=Segment(*row[6:9]), body=Segment(*row[9:12]))
         self._remember(part, generation)
         return part
 
     def put(self, part: Part) -> None:
-        """Keep a part, unless a newer change of its article is known."""
+        """Keep a part, unless a newer change of its article is known or the file cannot be written."""
         generation = self._generation
-        with self._file() as file:
-            kept = file.execute(
-                "INSERT OR REPLACE INTO part SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
-                " WHERE NOT EXISTS (SELECT 1 FROM changed WHERE id = ? AND number > ?)",
-                (
-                    *(part.id, part.number, part.path, part.lang, part.start, part.stop),
-                    *(part.head.size, part.head.crc, part.head.deflated),
-                    *(part.body.size, part.body.crc, part.body.deflated),
-                    *(part.id, part.number),
-                ),
-            ).rowcount
-        if kept:
+        values = (
+            *(part.number, part.path, part.lang, part.start, part.stop),
+            *(part.head.size, part.head.crc, part.head.deflated),
+            *(part.body.size, part.body.crc, part.body.deflated),
+        )
+        row = (part.id, self.version, _checksum(part.id, values), *values)
+        insert = (
+            f"INSERT OR REPLACE INTO part (id, version, checksum, {_COLUMNS})"  # noqa: S608 — names of ours
+            f" SELECT {', '.join('?' * len(row))}"
+            " WHERE NOT EXISTS (SELECT 1 FROM changed WHERE id = ? AND number > ?)"
+        )
+        try:
+            with self._file() as file:
+                is_kept = file.execute(insert, (*row, part.id, part.number)).rowcount > 0
+        except sqlite3.Error as error:
+            _log.warning("the part of article %s cannot be kept: %s", part.id, error)
+            return
+        if is_kept and not self._is_file_behind:
             self._remember(part, generation)
 
     def changed(self, changes: Iterable[tuple[int, int]], *, upto: int) -> None:
         """Drop what changed: pairs of article id and number of the change; all changes up to `upto` are known then."""
         known = list(changes)
-        with self._file() as file:
-            file.executemany("INSERT OR REPLACE INTO changed VALUES (?, ?)", known)
-            file.executemany("DELETE FROM part WHERE id = ? AND number < ?", known)
-            file.execute("INSERT OR REPLACE INTO state VALUES ('upto', ?)", (str(upto),))
+        is_told = self._tell_file(known, upto)
         with self._lock:
+            self._seen = max(upto, self._seen or 0)
+            self._is_file_behind = not is_told or upto < self._seen
             self._generation += 1
             for article_id, _ in known:
                 self._forget(article_id)
 
-    def upto(self) -> int:
-        """Return the last change that the file knows of."""
-        row = self._file().execute("SELECT value FROM state WHERE name = 'upto'").fetchone()
-        return int(row[0]) if row else 0
+    def _tell_file(self, known: list[tuple[int, int]], upto: int) -> bool:
+        try:
+            with self._file() as file:
+                file.executemany(
+                    "INSERT INTO changed VALUES (?, ?)"
+                    " ON CONFLICT (id) DO UPDATE SET number = max(number, excluded.number)",
+                    known,
+                )
+                file.executemany("DELETE FROM part WHERE id = ? AND number < ?", known)
+                file.execute("INSERT OR REPLACE INTO state VALUES ('upto', ?)", (str(upto),))
+        except sqlite3.Error as error:
+            _log.warning("the cache of parts cannot be written; pages are made without it: %s", error)
+            return False
+        return True
+
+    def upto(self) -> tuple[int, int]:
+        """Return the last change that both the file and this process know of, and the last that either knows of."""
+        try:
+            row = self._file().execute("SELECT value FROM state WHERE name = 'upto'").fetchone()
+        except sqlite3.Error:
+            return self._seen or 0, self._seen or 0
+        told = int(row[0]) if row else 0
+        with self._lock:
+            if self._seen is None:
+                self._seen = told
+                self._generation += 1
+                self._memory.clear()
+                self._bytes = 0
+        return min(told, self._seen), max(told, self._seen)
 
     def ids(self, article_ids: Iterable[int]) -> set[int]:
         """Return those of the given articles whose parts are in the file."""
         asked = list(article_ids)
         marks = ",".join("?" * len(asked))
-        rows = self._file().execute(f"SELECT id FROM part WHERE id IN ({marks})", asked)  # noqa: S608 — question marks
-        return {row[0] for row in rows}
+        query = f"SELECT id FROM part WHERE version = ? AND id IN ({marks})"  # noqa: S608 — question marks
+        return {row[0] for row in self._file().execute(query, (self.version, *asked))}
 
     def clear(self) -> None:
         """Drop everything: the paper is another one, or was put back to an earlier state."""
@@ -127,10 +168,13 @@ class Parts:
             self._generation += 1
             self._memory.clear()
             self._bytes = 0
+            self._seen = 0
+            self._is_file_behind = True
         with self._file() as file:
             for table in ("part", "changed", "state"):
                 file.execute(f"DELETE FROM {table}")  # noqa: S608 — names of ours
-            file.execute("INSERT INTO state VALUES ('version', ?)", (self._version,))
+            file.execute("INSERT INTO state VALUES ('version', ?)", (self.version,))
+        self._is_file_behind = False
 
     def trim(self) -> int:
         """Keep the file within its bounds by dropping the oldest articles' parts; return how many."""
@@ -181,12 +225,12 @@ class Parts:
         file = sqlite3.connect(self._path, timeout=5)
         file.execute("PRAGMA journal_mode=WAL")
         file.execute("PRAGMA synchronous=NORMAL")
-        file.executescript(_SCHEMA)
-        row = file.execute("SELECT value FROM state WHERE name = 'version'").fetchone()
-        if row is None or row[0] != self._version:
-            with file:
-                file.execute("DELETE FROM part")
-                file.execute("INSERT OR REPLACE INTO state VALUES ('version', ?)", (self._version,))
+        known = file.execute("SELECT 1 FROM sqlite_schema WHERE name = 'state'").fetchone()
+        row = known and file.execute("SELECT value FROM state WHERE name = 'version'").fetchone()
+        if row is None or row[0] != self.version:
+            drop = "".join(f"DROP TABLE IF EXISTS {table};" for table in ("part", "changed", "state"))
+            words = f"INSERT INTO state VALUES ('version', '{self.version}');"  # noqa: S608 — a digest of ours
+            file.executescript(f"BEGIN IMMEDIATE; {drop} {_SCHEMA} {words} COMMIT;")
         return file
 
 
@@ -200,6 +244,14 @@ def version(*words: str) -> str:
     for word in words:
         digest.update(word.encode() + b"\0")
     return digest.hexdigest()
+
+
+def _checksum(article_id: int, values: Sequence[Any]) -> int:
+    """Return a CRC-32 over all values of a row, to find a damaged one."""
+    return zlib.crc32(
+        b"\0".join(value if isinstance(value, bytes) else str(value).encode() for value in values),
+        article_id & 0xFFFFFFFF,
+    )
 
 
 def _weight(part: Part) -> int:

@@ -8,7 +8,7 @@ Source: RFC 1951 3.2.3 and 3.2.6, RFC 1952 2.3.1, RFC 8878 3.1.
 
 import zlib
 from collections.abc import Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Final
 
 from backports import zstd
@@ -17,6 +17,8 @@ from isal import isal_zlib
 _GZIP_HEADER: Final = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 _LAST_BLOCK: Final = b"\x03\x00"
 _ZSTD_LEVEL: Final = 3
+_USUAL: Final = 100
+"""Length of an Accept-Encoding that is worth remembering: browsers' are shorter."""
 
 
 class Segment:
@@ -75,12 +77,19 @@ def coding(accept_encoding: str | None) -> str:
     """
     if accept_encoding is None:
         return "identity"
+    return _known(accept_encoding) if len(accept_encoding) <= _USUAL else _choose(accept_encoding)
+
+
+def _choose(accept_encoding: str) -> str:
     weights = reduce(_weigh, accept_encoding.lower().split(","), dict[str, float]())
     rest = weights.get("*", 0.0)
     for name in ("gzip", "zstd"):
         if weights.get(name, rest) > 0:
             return name
     return "identity"
+
+
+_known = lru_cache(maxsize=256)(_choose)
 
 
 def _weigh(weights: dict[str, float], part: str) -> dict[str, float]:

@@ -8,11 +8,19 @@ import nh3
 _TAGS: Final = {"p", "b", "i", "a", "br", "ul", "ol", "li"}
 _SCHEMES: Final = {"http", "https", "mailto"}
 _STRONG: Final = re.compile(r"<(/?)strong\b", re.IGNORECASE)
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _EM: Final = re.compile(r"<(/?)em\b", re.IGNORECASE)
 
 
 def inline_html(html: str) -> str:
     """Return HTML that holds only `p b i a[href] br ul ol li`; all else loses its tags, scripts their text too."""
+    clean = _clean(_CONTROLS.sub("", html))
+    if _CONTROLS.search(clean):  # written as `&#8;`; once they are gone, what they split may be something else
+        clean = _clean(_CONTROLS.sub("", clean))
+    return clean
+
+
+def _clean(html: str) -> str:
     return nh3.clean(
         _EM.sub(r"<\1i", _STRONG.sub(r"<\1b", html)),
         tags=_TAGS,

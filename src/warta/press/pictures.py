@@ -79,6 +79,8 @@ def _open(photo: Photo) -> Image.Image:
         opened.load()
     profile = opened.info.get("icc_profile")
     image: Image.Image = ImageOps.exif_transpose(opened)
+    if image.mode.startswith("I"):  # 16 bits of grey, which Pillow would clip to white
+        return image.convert("I").point(lambda level: level / 256).convert("L").convert("RGB")
     if image.mode in {"RGBA", "LA", "P"}:
         ground = Image.new("RGBA", image.size, "white")
         ground.alpha_composite(image.convert("RGBA"))
@@ -99,6 +101,7 @@ def _make(photo: Photo, original: Image.Image, crop: Crop) -> Files:
         size = (round(transform.size[0]), round(transform.size[1]))
         box = _within(transform.get_rect(), original.size)
         cut = original.resize(size, Image.Resampling.LANCZOS, box=box)
+        cut.info = {}  # Pillow writes the original's comment and colour profile again
         if all((file.width, file.height) != size for file in made["avif"]):  # a small original gives one size twice
             made["avif"].append(_write(cut, "avif"))
             made["webp"].append(_write(cut, "webp"))

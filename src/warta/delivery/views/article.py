@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from warta.delivery import headers, shell
+from warta.delivery import headers, shell, surrogates
 from warta.delivery.render import LATEST, MOST_READ, Lists, article_html, page_html
 from warta.delivery.views import old
 from warta.delivery.views.errors import reading
@@ -28,6 +28,7 @@ def article(request: HttpRequest) -> HttpResponse:
         html = page_html(
             "gone", shell=shell.current(now=now), now=now, lang=page.lang, page=page, latest=newest[: LATEST // 2]
         )
-        return headers.absent(HttpResponse(html, status=410))
+        return headers.absent(HttpResponse(html, status=410), surrogates.of(page))
     live = Lists(most_read=most_read(now=now, limit=MOST_READ), latest=newest)
-    return headers.live(HttpResponse(article_html(page, lists=live, shell=shell.current(now=now), now=now)))
+    html = article_html(page, lists=live, shell=shell.current(now=now), now=now)
+    return headers.live(HttpResponse(html), surrogates.of(page))

@@ -5,7 +5,7 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from warta.delivery import headers, shell
+from warta.delivery import headers, shell, surrogates
 from warta.delivery.render import MOST_READ, page_html
 from warta.delivery.views import errors, keyset, old
 from warta.paper import store
@@ -35,4 +35,4 @@ def front_of(request: HttpRequest) -> HttpResponse:
         slice=keyset.cut(behind, now=now, limit=PAGE, name=front.list),
         most_read=most_read(now=now, limit=MOST_READ),
     )
-    return headers.live(HttpResponse(html))
+    return headers.live(HttpResponse(html), surrogates.of(front))

@@ -6,7 +6,7 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from warta.delivery import headers, shell
+from warta.delivery import headers, shell, surrogates
 from warta.delivery.render import page_html
 from warta.delivery.views import old
 from warta.delivery.views.errors import reading
@@ -25,7 +25,7 @@ def static_page(request: HttpRequest) -> HttpResponse:
     if not isinstance(page, StaticPage):
         return old.answer(request)
     html = page_html("static", shell=shell.current(now=now), now=now, path=page.path, lang=page.lang, page=page)
-    return headers.live(HttpResponse(html))
+    return headers.live(HttpResponse(html), surrogates.of(page))
 
 
 @reading

@@ -1,0 +1,92 @@
+"""Surrogate keys: the names under which a cache in front of the paper knows a page, so that it can be told of a change.
+
+An article's page is `article-12 lists shell`, a front `rubric-3 lists shell`: what it is, and what it shares with others.
+Source: Edge Architecture Specification (W3C note), 2.3; Fastly's `Surrogate-Key`, Varnish's `xkey`, Cloudflare's
+`Cache-Tag`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import singledispatch
+from typing import Final
+
+from django.conf import settings
+
+from warta.paper.pages import ArticlePage, FrontPage, GonePage, StaticPage
+from warta.paper.store import Change
+
+SHELL: Final = "shell"
+"""The frame around every page: name, rubrics, channels, static pages."""
+LISTS: Final = "lists"
+"""The lists of now, and whatever else shows articles."""
+LIVE: Final = f"{LISTS} {SHELL}"
+"""The keys of a page that is nothing but lists: the front page, the index, a 404."""
+_STATIC: Final = "static"
+_GONE: Final = frozenset({"gone", "removed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """What some changes made stale: under `gone` lies what nobody may see again, under `changed` what is out of date."""
+
+    gone: tuple[str, ...]
+    changed: tuple[str, ...]
+
+
+@singledispatch
+def of(page: object) -> str:
+    """Return the keys of a page, separated by spaces."""
+    return LIVE
+
+
+@of.register
+def _(page: ArticlePage) -> str:
+    return of_article(page.id)
+
+
+@of.register
+def _(page: GonePage) -> str:
+    return of_article(page.id)
+
+
+@of.register
+def _(page: FrontPage) -> str:
+    return f"{_word(page.list)} {LIVE}"
+
+
+@of.register
+def _(page: StaticPage) -> str:
+    return f"{_STATIC} {SHELL}"
+
+
+def of_article(article_id: int) -> str:
+    """Return the keys of an article's page."""
+    return f"article-{article_id} {LIVE}"
+
+
+def stale(changes: Iterable[Change]) -> Stale:
+    """Return the keys of all pages that changes of the paper touch, each once.
+
+    A change of an article touches the lists on every page; that of a front or a static page, the frame of every page.
+    """
+    known = list(changes)
+    gone = dict.fromkeys(_own(change) for change in known if change.kind in _GONE)
+    own = dict.fromkeys(_own(change) for change in known if change.kind not in _GONE)
+    shared = dict.fromkeys(LISTS if change.key.startswith("article:") else SHELL for change in known)
+    return Stale(gone=tuple(gone), changed=(*own, *shared))
+
+
+def in_headers(keys: str) -> dict[str, str]:
+    """Return the headers that tell a cache the keys of a page; the one of Cloudflare only where Cloudflare is."""
+    told = {"Surrogate-Key": keys}
+    if any(cache.kind == "cloudflare" for cache in settings.WARTA_PURGE):
+        told["Cache-Tag"] = keys.replace(" ", ",")
+    return told
+
+
+def _own(change: Change) -> str:
+    return _STATIC if change.key.startswith("static:") else _word(change.key)
+
+
+def _word(key: str) -> str:
+    return key.replace(":", "-")
