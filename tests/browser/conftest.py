@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from tests.browser import places, wire
 from tests.browser.running import PASSWORD, Paper, wait_until
 
-DEMO_ARTICLES = 36
+DEMO_ARTICLES = 32
 ARCHIVE = 40
 """Short articles older than the demo's, so that the index has more pages than one."""
 SEEN_WITHIN_S = 5.0
@@ -89,12 +89,12 @@ def user_agent(chromium: Browser) -> str:
 @pytest.fixture
 def tell(request: pytest.FixtureRequest) -> Callable[[str], None]:
     """Writes a figure for people among pytest's own lines."""
-    terminal = request.config.pluginmanager.get_plugin("terminalreporter")
-    assert terminal is not None
+    plugins = request.config.pluginmanager
+    terminal, capture = plugins.get_plugin("terminalreporter"), plugins.get_plugin("capturemanager")
 
     def write(figure: str) -> None:
-        terminal.ensure_newline()
-        terminal.write_line(f"  {figure}")
+        with capture.global_and_fixture_disabled():
+            terminal.write_line(f"\n  {figure}")
 
     return write
 

@@ -18,7 +18,7 @@ _READY = "() => Promise.all([...document.images].filter((img) => img.loading !==
 
 @pytest.mark.parametrize(
     ("name", "kind", "width", "height"),
-    [("front", "front", 1280, 1000), ("article", "article", 1280, 1240), ("article-phone", "article", 390, 844)],
+    [("front", "front", 1280, 1500), ("article", "article", 1280, 1240), ("article-phone", "article", 390, 844)],
 )
 def test_take_a_picture(paper: Paper, new_context, request, name: str, kind: str, width: int, height: int) -> None:
     page: Page = new_context(width=width, height=height, color_scheme="light").new_page()

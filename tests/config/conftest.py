@@ -12,7 +12,7 @@ def ready_home(tmp_path_factory):
     """Make a paper ready once."""
     home = tmp_path_factory.mktemp("ready") / "home"
     done = warta(home, "init")
-    assert done.returncode == 0, done.stderr
+    assert (done.returncode, done.stdout) == (0, f"Ready: {home}, on the SQLite file in it.\n"), done.stderr
     return home
 
 

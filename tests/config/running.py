@@ -24,7 +24,7 @@ def warta(home: Path, *args: str, typed: str = "", **more: str) -> subprocess.Co
     return subprocess.run(
         [*COMMAND, *args],
         env=environ(home, **more),
-        cwd=home.parent,
+        cwd="/",
         input=typed,
         capture_output=True,
         text=True,
@@ -81,7 +81,7 @@ class Served:
 
     def find(self, what: str) -> list[int]:
         """Return the ids of a part's processes: worker, newsroom, readers; `… child` for what Granian started."""
-        words = {"worker": "warta.config.cli\0worker", "newsroom": "wsgi_newsroom", "readers": "warta.config.gate"}
+        words = {"worker": "warta.config.cli\0worker", "newsroom": "wsgi_newsroom", "readers": "warta.config.readers"}
         part, _, child = what.partition(" ")
         parents = [pid for pid, parent, line in self._table() if parent == self.process.pid and words[part] in line]
         return [pid for pid, parent, _ in self._table() if parent in parents] if child else parents

@@ -78,7 +78,7 @@ def test_the_sizes_of_a_crop(photo, crop, sizes):
     assert [(file.width, file.height) for file in made(photo, crop).webp] == sizes
 
 
-@pytest.mark.parametrize("size", [(100, 80), (1, 1), (1, 3000), (3000, 1), (479, 319), (481, 100)])
+@pytest.mark.parametrize("size", [(100, 80), (1, 3000), (3000, 1), (481, 100)])
 @pytest.mark.parametrize("crop", CROPS, ids=lambda crop: crop.name)
 def test_a_small_or_narrow_original_is_never_enlarged(tmp_path, crop, size):
     picture = made(keep(tmp_path, Image.new("RGB", size, "red")), crop)
@@ -89,7 +89,7 @@ def test_a_small_or_narrow_original_is_never_enlarged(tmp_path, crop, size):
     assert len({(file.width, file.height) for file in picture.avif}) == len(picture.avif)
 
 
-@pytest.mark.parametrize("place", [(150, 150), (1850, 150), (1000, 750), (150, 1350), (1700, 1400)])
+@pytest.mark.parametrize("place", [(150, 150), (1850, 150), (1700, 1400)])
 @pytest.mark.parametrize("crop", [pictures.WIDE, pictures.SQUARE], ids=lambda crop: crop.name)
 def test_what_is_marked_as_the_eye_of_a_photo_is_in_every_crop(tmp_path, crop, place):
     image = Image.new("RGB", (2000, 1500), (0, 0, 120))

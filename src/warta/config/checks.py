@@ -9,6 +9,7 @@ from django.db import Error, connection
 from django.utils import timezone
 
 from warta.config import environment, paper
+from warta.delivery import purge
 from warta.newsroom import dispatches
 
 _OLD_S = 60
@@ -24,7 +25,7 @@ class Finding(TypedDict):
 
 def all_checks(env: environment.Environment) -> list[Finding]:
     """Look at settings, deployment, database, files and waiting work."""
-    findings = [_settings(), _secret(env), _folder(env), *_deployment(env)]
+    findings = [_settings(), _secret(env), _folder(env), *_deployment(env), *_caches(env)]
     try:
         return [*findings, _database(), _tables(), _waiting()]
     except Error as error:
@@ -53,11 +54,23 @@ def _folder(env: environment.Environment) -> Finding:
 
 
 def _deployment(env: environment.Environment) -> list[Finding]:
-    messages = checks.run_checks(include_deployment_checks=env.is_secure)
+    messages = [m for m in checks.run_checks(include_deployment_checks=env.is_secure) if not m.is_silenced()]
     if not messages:
         kind = "deployment checks" if env.is_secure else "checks (deployment is checked once WARTA_SITE_URL is https)"
         return [Finding(what="django", ok=True, words=f"{kind} clean")]
     return [Finding(what="django", ok=False, words=f"{m.id}: {m.msg} {m.hint or ''}".strip()) for m in messages]
+
+
+def _caches(env: environment.Environment) -> list[Finding]:
+    """Look at what the worker last noted of each cache in front."""
+    findings = []
+    for cache in env.purge:
+        told = purge.told(cache)
+        words = f"{cache.name} was told of all up to change {told.number}" if told else f"{cache.name} was not told yet"
+        error = told.error if told else ""
+        mend = f"{error}. Look whether it runs and lets this machine purge; WARTA_PURGE names it"
+        findings.append(Finding(what="cache", ok=not error, words=mend if error else words))
+    return findings
 
 
 def _database() -> Finding:

@@ -43,8 +43,13 @@ def init(as_json: bool) -> None:
 @main.command()
 @click.option("--bind", default="127.0.0.1:8000", show_default=True, help="Where readers are answered: HOST:PORT.")
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes for readers.")
-def serve(bind: str, workers: int) -> None:
+@click.option("--tls-cert", type=click.Path(exists=True, dir_okay=False), help="Serve https: certificate chain, PEM.")
+@click.option("--tls-key", type=click.Path(exists=True, dir_okay=False), help="Its key, PEM (PKCS#8).")
+def serve(bind: str, workers: int, tls_cert: str | None, tls_key: str | None) -> None:
     """Serve the paper: readers, the newsroom under /redaksi/ and the worker. What dies is started again."""
+    if bool(tls_cert) != bool(tls_key):
+        raise click.UsageError("--tls-cert and --tls-key go together.")
+    tls = ("--tls-cert", tls_cert, "--tls-key", tls_key) if tls_cert and tls_key else ()
     env = _set_up()
     from warta.config import paper
     from warta.config.serve import Supervisor, check_free
@@ -55,8 +60,9 @@ def serve(bind: str, workers: int) -> None:
     except OSError as error:
         raise click.ClickException(f"{error.strerror}. Is another server running? Choose another --bind.") from error
     paper.need_ready(env)
-    click.echo(f"The paper: http://{bind}/  The newsroom: http://{bind}/redaksi/  Stop with Ctrl-C.")
-    Supervisor(env, host=host, port=port, workers=workers).run()
+    base = f"{'https' if tls else 'http'}://{bind}"
+    click.echo(f"The paper: {base}/  The newsroom: {base}/redaksi/  Stop with Ctrl-C.")
+    Supervisor(env, host=host, port=port, workers=workers, tls=tls).run()
 
 
 @main.command(hidden=True)
@@ -78,7 +84,7 @@ def demo(articles: int | None, if_empty: bool, as_json: bool) -> None:
     from warta.config import demo as demo_paper
     from warta.config import paper
 
-    if if_empty and demo_paper.has_articles():
+    if if_empty and paper.is_ready() and demo_paper.has_articles():
         return
     paper.init(env)
     made = demo_paper.make(limit=articles, is_quiet=as_json)
@@ -121,8 +127,10 @@ def user() -> None:
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of asking.")
 def user_add(name: str, role: str, full_name: str, email: str, password_stdin: bool) -> None:
     """Let a person sign in to the newsroom."""
-    _set_up()
-    from warta.config import users
+    env = _set_up()
+    from warta.config import paper, users
+
+    paper.need_ready(env)
 
     password = sys.stdin.readline().rstrip("\n") if password_stdin else _ask_password()
     try:
@@ -137,8 +145,10 @@ def user_add(name: str, role: str, full_name: str, email: str, password_stdin: b
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of asking.")
 def user_password(name: str, password_stdin: bool) -> None:
     """Give a person a new password and end their sessions."""
-    _set_up()
-    from warta.config import users
+    env = _set_up()
+    from warta.config import paper, users
+
+    paper.need_ready(env)
 
     try:
         users.set_password(name, sys.stdin.readline().rstrip("\n") if password_stdin else _ask_password())
@@ -151,8 +161,10 @@ def user_password(name: str, password_stdin: bool) -> None:
 @_json_option
 def user_list(as_json: bool) -> None:
     """List who may sign in."""
-    _set_up()
-    from warta.config import users
+    env = _set_up()
+    from warta.config import paper, users
+
+    paper.need_ready(env)
 
     for person in users.everyone():
         _say(person, f"{person['user']:24} {person['role']:12} {person['full_name']}", as_json=as_json)

@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import re
 import secrets
 import sys
 from collections.abc import Mapping
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from warta.delivery import caches
+from warta.delivery.caches import Cache
 from warta.lexicon.languages import LANGUAGES
 from warta.lexicon.zones import UnknownZoneError, zone
 
@@ -24,6 +27,8 @@ SETTINGS: Final = {
     "WARTA_ZONE": "the zone of the lists: WIB, WITA, WIT or an IANA name (default WIB)",
     "WARTA_HOSTS": "further host names of the newsroom, separated by commas (default: the host of WARTA_SITE_URL)",
     "WARTA_TRUSTED_PROXIES": "networks whose X-Forwarded-For is believed when reads are counted (default none)",
+    "WARTA_PURGE": "caches in front that are told of changes: varnish:URL, nginx:URL, fastly:SERVICE, cloudflare:ZONE",
+    "WARTA_PURGE_TOKEN": "the token by which Fastly or Cloudflare lets the paper purge",
     "WARTA_UPLOAD_LIMIT_MB": "the largest photo that may be uploaded, in MB (default 20)",
 }
 """What can be set, with a line for `--help` and the README."""
@@ -46,6 +51,7 @@ class Environment:
     zone: str
     hosts: tuple[str, ...]
     trusted_proxies: tuple[str, ...]
+    purge: tuple[Cache, ...]
     upload_limit_mb: int
 
     @property
@@ -74,6 +80,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         zone=_zone(environ.get("WARTA_ZONE") or "WIB"),
         hosts=tuple(host.strip() for host in environ.get("WARTA_HOSTS", "").split(",") if host.strip()),
         trusted_proxies=_networks(environ.get("WARTA_TRUSTED_PROXIES", "")),
+        purge=_purge(environ.get("WARTA_PURGE", ""), environ.get("WARTA_PURGE_TOKEN", "")),
         upload_limit_mb=_upload_limit(environ.get("WARTA_UPLOAD_LIMIT_MB") or "20"),
     )
 
@@ -108,18 +115,32 @@ def secret_key(env: Environment) -> str:
 
 
 def _site_url(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+    if not _is_site_url(value):
         raise SettingError(
             f"WARTA_SITE_URL is {value!r}: write scheme and host alone, such as https://koran.example (no path)."
         )
-    return f"{parts.scheme}://{parts.netloc}"
+    return value.rstrip("/")
+
+
+def _is_site_url(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return False
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    is_plain = value.rstrip("/").lower() == f"{parts.scheme}://{host}{port}" and not re.search(r"\s", value)
+    return is_plain and bool(parts.hostname) and parts.scheme in {"http", "https"}
 
 
 def _database_url(value: str) -> str:
-    if value and urlsplit(value).scheme not in {"postgresql", "postgres"}:
+    try:
+        scheme = urlsplit(value).scheme
+    except ValueError as error:
+        raise SettingError(f"WARTA_DATABASE_URL: {error}. Write it as postgresql://user:password@host/name.") from error
+    if value and scheme not in {"postgresql", "postgres"}:
         raise SettingError(
-            f"WARTA_DATABASE_URL begins with {urlsplit(value).scheme!r}: only postgresql://user:password@host/name is"
+            f"WARTA_DATABASE_URL begins with {scheme!r}: only postgresql://user:password@host/name is"
             " understood. Unset it to use the SQLite file in WARTA_HOME."
         )
     return value
@@ -148,6 +169,13 @@ def _networks(value: str) -> tuple[str, ...]:
                 f"WARTA_TRUSTED_PROXIES: {error}. Write networks such as 127.0.0.1/32 or 10.0.0.0/8."
             ) from error
     return networks
+
+
+def _purge(value: str, token: str) -> tuple[Cache, ...]:
+    try:
+        return caches.read(value, token)
+    except ValueError as error:
+        raise SettingError(f"WARTA_PURGE: {error}.") from error
 
 
 def _upload_limit(value: str) -> int:

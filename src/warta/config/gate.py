@@ -122,15 +122,21 @@ class Gate:
         """Let Django make a whole page; True when it or the one before can be given, False when Django must answer."""
         answered = await self._call(request, method="GET", body=b"")
         if answered.status == 200:
-            self._short.keep(key, edition, answered.header("content-type"), answered.body)
+            keys = answered.header("surrogate-key")
+            self._short.keep(key, edition, answered.header("content-type"), answered.body, keys=keys)
         return answered.status == 200 or answered.status >= 500
 
     async def _fill(self, article_id: int) -> bool:
+        if self._slow >= SLOW_AT_ONCE:
+            return False
+        self._slow += 1
         try:
             await asyncio.wait_for(sync_to_async(making.fill)(article_id), SLOWEST_S)
         except (Error, TimeoutError) as error:
             _log.warning("article %s could not be made ready: %r", article_id, error)
             return False
+        finally:
+            self._slow -= 1
         return True
 
     async def _once(self, key: str, work: Callable[[], Coroutine[Any, Any, bool]]) -> bool:
@@ -144,6 +150,8 @@ class Gate:
 
     async def _long(self, request: Any, protocol: Any) -> Answered:
         """Let Django answer."""
+        if not request.path.startswith("/"):
+            return Answered(400, _PLAIN, b"")  # `OPTIONS *` and the like
         try:
             body = await read_body(request, protocol)
         except BodyTooLargeError:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -57,10 +58,8 @@ class Generation:
 
     def is_ready(self) -> bool:
         """Tell whether every worker said so."""
-        try:
+        with suppress(BlockingIOError):
             self.announced += len(os.read(self.ready, 64))
-        except BlockingIOError:
-            pass
         return self.announced >= self.workers
 
     def is_headless(self) -> bool:
@@ -69,21 +68,21 @@ class Generation:
 
     def is_gone(self) -> bool:
         """Tell whether no process is left."""
-        return self.is_headless() and not group_is_there(self.process.pid)
+        return self.is_headless() and not _group_is_there(self.process.pid)
 
     def stop(self, kill_at: float) -> None:
         """Let it finish what it has begun, and be killed at an instant of the monotonic clock."""
         if self.kill_at is None:
             self.kill_at = kill_at
             if self.is_headless():
-                signal_group(self.process.pid, signal.SIGTERM)
+                _signal_group(self.process.pid, signal.SIGTERM)
             else:
                 self.process.terminate()
 
     def kill_late(self, now: float) -> None:
         """Kill what did not stop in time."""
         if self.kill_at is not None and now > self.kill_at:
-            signal_group(self.process.pid, signal.SIGKILL)
+            _signal_group(self.process.pid, signal.SIGKILL)
 
     def close(self) -> None:
         """Give up the pipe."""
@@ -183,21 +182,17 @@ class Generations:
         return Generation(process, ready, len(numbers))
 
 
-def signal_group(group: int, number: int) -> None:
+def _signal_group(group: int, number: int) -> None:
     """Send a signal to all processes of a group, if there are any."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(group, number)
-    except ProcessLookupError:
-        pass
 
 
-def group_is_there(group: int) -> bool:
+def _group_is_there(group: int) -> bool:
     """Tell whether a process group has a living process; take leave of those that died with us as their parent."""
-    try:
+    with suppress(ChildProcessError):
         while os.waitpid(-group, os.WNOHANG)[0]:
             pass
-    except ChildProcessError:
-        pass
     try:
         os.killpg(group, 0)
     except ProcessLookupError:

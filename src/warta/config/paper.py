@@ -16,8 +16,9 @@ def init(env: Environment) -> dict[str, str]:
     """Bring the paper's folder and tables up to this version, and found the paper; return where it lies."""
     for folder in (env.home, settings.WARTA_PICTURES, settings.MEDIA_ROOT):
         folder.mkdir(parents=True, exist_ok=True)
+    missing = _missing()
     for alias in _aliases():
-        if _unapplied(alias):
+        if missing[alias]:
             call_command("migrate", database=alias, verbosity=0, interactive=False)
     found()
     press.press_all()
@@ -27,17 +28,25 @@ def init(env: Environment) -> dict[str, str]:
 
 def need_ready(env: Environment) -> None:
     """End with a plain message when the paper was not made ready, or its database does not answer."""
-    try:
-        missing = [name for alias in _aliases() for name in _unapplied(alias)]
-    except Error as error:
-        sys.exit(f"warta: the database does not answer: {str(error).strip()}. Check WARTA_DATABASE_URL.")
-    if missing:
+    if not is_ready():
         sys.exit(f"warta: the paper in {env.home} is not ready for this version. Run `warta init` first.")
+
+
+def is_ready() -> bool:
+    """Tell whether all tables are there; end with a plain message when the database does not answer."""
+    return not any(_missing().values())
 
 
 def unapplied() -> list[str]:
     """Return the names of the migrations that the databases lack."""
     return [name for alias in _aliases() for name in _unapplied(alias)]
+
+
+def _missing() -> dict[str, list[str]]:
+    try:
+        return {alias: _unapplied(alias) for alias in _aliases()}
+    except Error as error:
+        sys.exit(f"warta: the database does not answer: {str(error).strip()}. Check WARTA_DATABASE_URL.")
 
 
 def _aliases() -> list[str]:

@@ -8,19 +8,22 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import FrameType
 from typing import Final
 
 from warta.config.environment import Environment
+from warta.config.generations import Generations, listen
 from warta.config.handover import PORT_VARIABLE
 
 STOP_S: Final = 15.0
 """How long a process may take to finish what it has begun before it is killed."""
 _LONGEST_WAIT_S: Final = 30.0
-_STEADY_S: Final = 20.0
+_STEADY_S: Final = 5.0
 _PR_SET_PDEATHSIG: Final = 1
+_PR_SET_CHILD_SUBREAPER: Final = 36
 
 _log = logging.getLogger(__name__)
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -40,7 +43,7 @@ class Child:
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     start_at: float = 0.0
-    wait_s: float = field(default=0.5)
+    wait_s: float = 0.5
 
     def start(self) -> None:
         """Start the process; it ends when the supervisor does, however that ends."""
@@ -53,41 +56,47 @@ class Child:
         )
 
     def look_after(self, now: float) -> None:
-        """Start the process again when it has died: at once, then after longer and longer waits."""
+        """Start the process again when it has died: at once, or after longer and longer waits if it keeps dying."""
         if self.process is None:
             if now >= self.start_at:
                 self.start()
             return
         code = self.process.poll()
         if code is None:
-            if now - self.started > _STEADY_S:
-                self.wait_s = 0.5
             return
         _end_group(self.process.pid)
-        _log.warning("%s ended with code %s; it starts again in %.1f s", self.name, code, self.wait_s)
-        self.process, self.start_at = None, now + self.wait_s
-        self.wait_s = min(self.wait_s * 2, _LONGEST_WAIT_S)
+        is_steady = now - self.started > _STEADY_S
+        wait_s = 0.0 if is_steady else self.wait_s
+        _log.warning("%s ended with code %s; it starts again in %.1f s", self.name, code, wait_s)
+        self.process, self.start_at = None, now + wait_s
+        self.wait_s = 0.5 if is_steady else min(self.wait_s * 2, _LONGEST_WAIT_S)
 
 
 class Supervisor:
     """Looks after all processes of one paper until it is told to stop."""
 
-    def __init__(self, env: Environment, *, host: str, port: int, workers: int) -> None:
+    def __init__(self, env: Environment, *, host: str, port: int, workers: int, tls: Sequence[str] = ()) -> None:
         self._is_stopping = False
+        self._is_to_reload = False
+        _libc.prctl(_PR_SET_CHILD_SUBREAPER, 1)  # what a dead process leaves comes to us
         newsroom_port = _free_port()
         environ = {**os.environ, "WARTA_HOME": str(env.home), PORT_VARIABLE: str(newsroom_port)}
         self._children = [
             Child("newsroom", _newsroom(env, newsroom_port), environ),
             Child("worker", [sys.executable, "-m", "warta.config.cli", "worker"], environ),
-            Child("readers", _readers(host, port, workers), environ),
         ]
+        sockets = listen(host, port, workers)
+        self._readers = Generations(sockets, environ, options=tls, before=_end_with_parent, stop_s=STOP_S)
 
     def run(self) -> None:
-        """Run until SIGTERM or SIGINT, then stop everything in order; SIGHUP loads the readers' processes anew."""
+        """Run until SIGTERM or SIGINT, then stop everything in order; SIGHUP loads all processes anew."""
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGINT, self._stop)
         signal.signal(signal.SIGHUP, self._reload)
         while not self._is_stopping:
+            if self._is_to_reload:
+                self._load_anew()
+            self._readers.look_after(time.monotonic())
             for child in self._children:
                 child.look_after(time.monotonic())
             time.sleep(0.1)
@@ -98,6 +107,7 @@ class Supervisor:
         for process in running:
             if process.poll() is None:
                 process.terminate()
+        self._readers.stop()
         deadline = time.monotonic() + STOP_S
         for process in running:
             try:
@@ -111,6 +121,11 @@ class Supervisor:
         self._is_stopping = True
 
     def _reload(self, _number: int, _frame: FrameType | None) -> None:
+        self._is_to_reload = True
+
+    def _load_anew(self) -> None:
+        self._is_to_reload = False
+        self._readers.renew()
         for child in self._children:
             if child.process is not None:
                 child.process.send_signal(signal.SIGTERM if child.name == "worker" else signal.SIGHUP)
@@ -132,22 +147,11 @@ def check_free(host: str, port: int) -> None:
 
 def _newsroom(env: Environment, port: int) -> list[str]:
     return [
-        *_granian("wsgi", "127.0.0.1", port, 1),
-        *("--blocking-threads", "4", "--backpressure", "64"),
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
+        *("--workers", "1", "--workers-kill-timeout", "10", "--log-level", "warning", "--no-ws"),
+        *("--http1-header-read-timeout", "5000", "--blocking-threads", "4", "--backpressure", "64"),
         *("--static-path-route", "/redaksi/static", "--static-path-mount", str(env.home / "static")),
         "warta.config.wsgi_newsroom:application",
-    ]
-
-
-def _readers(host: str, port: int, workers: int) -> list[str]:
-    return [*_granian("rsgi", host, port, workers), "--factory", "warta.config.gate:application"]
-
-
-def _granian(interface: str, host: str, port: int, workers: int) -> list[str]:
-    return [
-        *(sys.executable, "-m", "granian", "--interface", interface, "--host", host, "--port", str(port)),
-        *("--workers", str(workers), "--respawn-failed-workers", "--workers-kill-timeout", "10"),
-        *("--http1-header-read-timeout", "5000", "--log-level", "warning", "--no-ws"),
     ]
 
 
@@ -161,6 +165,9 @@ def _end_group(leader: int) -> None:
     """End what a dead process left: Granian's workers outlive a killed Granian and go on answering on its port."""
     with suppress(ProcessLookupError):
         os.killpg(leader, signal.SIGKILL)
+    with suppress(ChildProcessError):
+        while True:  # they came to us when their parent died: take leave of them
+            os.waitpid(-leader, 0)
 
 
 def _end_with_parent() -> None:

@@ -7,16 +7,20 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Final
 
+from django.conf import settings
 from django.db import Error, connections
 from django.utils import timezone
 
 from warta.delivery import making
+from warta.delivery.purge import Purger
 from warta.newsroom import schedule
+from warta.paper import notices
 from warta.press import run as press
 from warta.reads import lists as reads
 
 IDLE_S: Final = 0.05
-"""How long the worker sleeps when there is nothing to press."""
+"""How long the worker waits for a sign of work before it looks for itself."""
+_POLL_S: Final = 0.005
 _SWEEP_S: Final = 60.0
 
 _log = logging.getLogger(__name__)
@@ -30,15 +34,21 @@ class Worker:
         self._next_second = 0.0
         self._next_sweep = 0.0
         self._warmer = making.Warmer()
+        self._watch = notices.watch()
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT; when the database is away, wait for it."""
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGINT, self._stop)
+        purgers = [Purger(cache) for cache in settings.WARTA_PURGE]
+        for purger in purgers:
+            purger.start()
         self._attempt(press.press_outdated)
         while not self._is_stopping:
             if not self._attempt(self.once):
-                time.sleep(IDLE_S)
+                self._attempt(self._wait)
+        for purger in purgers:
+            purger.stop()
         connections.close_all()
 
     def once(self) -> bool:
@@ -54,11 +64,15 @@ class Worker:
         is_pressed = press.press_next(timezone.now())
         return self._warmer.step(timezone.now()) or is_pressed
 
+    def _wait(self) -> bool:
+        return self._watch.wait(IDLE_S, _POLL_S)
+
     def _attempt(self, work: Callable[[], object]) -> bool:
         try:
             return bool(work())
         except Error as error:
             _log.warning("the database does not answer, trying again in a second: %s", error)
+            self._watch.forget()
             connections.close_all()
             time.sleep(1)
             return True

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from threading import Event, Thread
-from typing import Any, Final
+from typing import Final
 
 from django.db import Error, close_old_connections, connections
 from django.utils import timezone
@@ -36,7 +36,7 @@ class Follower:
         self._on_change = on_change
         self._stop = Event()
         self._thread = Thread(target=self._run, name="follower", daemon=True)
-        self._seen: Any = None
+        self._told = 0
 
     def start(self) -> None:
         """Begin to follow."""
@@ -54,9 +54,10 @@ class Follower:
         """
         present = self.edition
         signs = (store.last_number(), reads.ranking_number())
-        if present is not None and (present.number, present.ranking) == signs and now < present.ends_at:
+        is_good = present is not None and (present.number, present.ranking) == signs and now < present.ends_at
+        if is_good and self._told == signs[0]:
             return False
-        making.catch_up(self._parts)
+        self._told = making.catch_up(self._parts)
         self.edition = edition.make(now)
         self._on_change()
         return True
@@ -66,9 +67,10 @@ class Follower:
         while not self._stop.is_set():
             try:
                 self._attempt(watch)
-            except Error as error:
+            except Exception as error:  # noqa: BLE001 — it follows as long as the process lives, whatever is broken
                 if self.failing_since is None:
-                    _log.warning("the database does not answer; readers keep the last edition: %s", error)
+                    trace = None if isinstance(error, Error) else error
+                    _log.warning("no new edition; readers keep the last: %r", error, exc_info=trace)
                     self.failing_since = timezone.now()
                 watch.forget()
                 connections.close_all()
@@ -83,7 +85,7 @@ class Follower:
             close_old_connections()
             self.step(timezone.now())
             if self.failing_since is not None:
-                _log.warning("the database answers again, after %s", timezone.now() - self.failing_since)
+                _log.warning("editions are made again, after %s", timezone.now() - self.failing_since)
                 self.failing_since = None
 
 

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Final
 
 from django.conf import settings
+from django.db import Error, close_old_connections
 from django.utils import timezone
 
 from warta.delivery import render, segments, shell
@@ -44,7 +45,11 @@ def make(article_id: int, *, now: datetime) -> Part | None:
 
 def fill(article_id: int) -> None:
     """Make the part of an article, and keep it."""
-    part = make(article_id, now=timezone.now())
+    try:
+        part = make(article_id, now=timezone.now())
+    except Error:
+        close_old_connections()  # no request of Django's begins or ends in this thread, which would do it
+        raise
     if part is not None:
         parts().put(part)
 
@@ -88,10 +93,10 @@ class Warmer:
 
 def catch_up(cache_: Parts) -> int:
     """Tell the cache of all changes since it last knew, and return the number of the last."""
-    upto, furthest = cache_.upto()
-    if store.last_number() < furthest:
-        cache_.clear()
-        upto = 0
+    last, (upto, furthest) = store.last_number(), cache_.upto()
+    if last < furthest or furthest == 0:
+        cache_.clear(upto=last)
+        return last
     while changes := store.changes(upto, 1000):
         upto = changes[-1].number
         pairs = [(number, change.number) for change in changes if (number := store.article_id(change.key)) is not None]

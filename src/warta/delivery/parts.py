@@ -23,17 +23,20 @@ LIMIT_BYTES: Final = 8 * 2**30
 """About how large the file may grow: two million articles. Beyond, parts of the oldest articles make room."""
 MEMORY_BYTES: Final = 48 * 2**20
 """How much of it a process keeps in memory."""
+TRIMMED_AT_ONCE: Final = 5_000
 _OVERHEAD: Final = 700
-_SCHEMA: Final = """
-CREATE TABLE IF NOT EXISTS part (
-  id INTEGER PRIMARY KEY, version TEXT NOT NULL, checksum INTEGER NOT NULL,
-  number INTEGER NOT NULL, path TEXT NOT NULL, lang TEXT NOT NULL,
-  start REAL NOT NULL, stop REAL,
-  head_size INTEGER NOT NULL, head_crc INTEGER NOT NULL, head BLOB NOT NULL,
-  body_size INTEGER NOT NULL, body_crc INTEGER NOT NULL, body BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS changed (id INTEGER PRIMARY KEY, number INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-"""
+_SCHEMA: Final = (
+    "DROP TABLE IF EXISTS part",
+    "DROP TABLE IF EXISTS changed",
+    "DROP TABLE IF EXISTS state",
+    """CREATE TABLE part (
+      id INTEGER PRIMARY KEY, version TEXT NOT NULL, checksum INTEGER NOT NULL,
+      number INTEGER NOT NULL, path TEXT NOT NULL, lang TEXT NOT NULL, start REAL NOT NULL, stop REAL,
+      head_size INTEGER NOT NULL, head_crc INTEGER NOT NULL, head BLOB NOT NULL,
+      body_size INTEGER NOT NULL, body_crc INTEGER NOT NULL, body BLOB NOT NULL)""",
+    "CREATE TABLE changed (id INTEGER PRIMARY KEY, number INTEGER NOT NULL)",
+    "CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+)
 _COLUMNS: Final = "number, path, lang, start, stop, head_size, head_crc, head, body_size, body_crc, body"
 
 _log: Final = logging.getLogger(__name__)
@@ -63,9 +66,9 @@ class Parts:
     def __init__(self, path: Path, *, version: str, memory_bytes: int = MEMORY_BYTES) -> None:
         self.version = version
         self._path = path
-        self._limit = memory_bytes
+        self._limit_bytes = memory_bytes
         self._memory: OrderedDict[int, Part] = OrderedDict()
-        self._bytes = 0
+        self.memory_bytes = 0
         self._generation = 0
         self._seen: int | None = None
         self._is_file_behind = False
@@ -95,7 +98,7 @@ class Parts:
         """Keep a part, unless a newer change of its article is known or the file cannot be written."""
         generation = self._generation
         values = (
-            *(part.number, part.path, part.lang, part.start, part.stop),
+            *(part.number, part.path, part.lang, float(part.start), None if part.stop is None else float(part.stop)),
             *(part.head.size, part.head.crc, part.head.deflated),
             *(part.body.size, part.body.crc, part.body.deflated),
         )
@@ -109,7 +112,7 @@ class Parts:
             with self._file() as file:
                 is_kept = file.execute(insert, (*row, part.id, part.number)).rowcount > 0
         except sqlite3.Error as error:
-            _log.warning("the part of article %s cannot be kept: %s", part.id, error)
+            self._complain(error)
             return
         if is_kept and not self._is_file_behind:
             self._remember(part, generation)
@@ -136,7 +139,7 @@ class Parts:
                 file.executemany("DELETE FROM part WHERE id = ? AND number < ?", known)
                 file.execute("INSERT OR REPLACE INTO state VALUES ('upto', ?)", (str(upto),))
         except sqlite3.Error as error:
-            _log.warning("the cache of parts cannot be written; pages are made without it: %s", error)
+            self._complain(error)
             return False
         return True
 
@@ -150,9 +153,7 @@ class Parts:
         with self._lock:
             if self._seen is None:
                 self._seen = told
-                self._generation += 1
-                self._memory.clear()
-                self._bytes = 0
+                self._forget_all()
         return min(told, self._seen), max(told, self._seen)
 
     def ids(self, article_ids: Iterable[int]) -> set[int]:
@@ -160,33 +161,40 @@ class Parts:
         asked = list(article_ids)
         marks = ",".join("?" * len(asked))
         query = f"SELECT id FROM part WHERE version = ? AND id IN ({marks})"  # noqa: S608 — question marks
-        return {row[0] for row in self._file().execute(query, (self.version, *asked))}
+        try:
+            return {row[0] for row in self._file().execute(query, (self.version, *asked))}
+        except sqlite3.Error:
+            return set()
 
-    def clear(self) -> None:
-        """Drop everything: the paper is another one, or was put back to an earlier state."""
+    def clear(self, *, upto: int) -> None:
+        """Drop everything and know of all changes up to `upto`: the paper is new, or was put back to an older state."""
         with self._lock:
-            self._generation += 1
-            self._memory.clear()
-            self._bytes = 0
-            self._seen = 0
+            self._forget_all()
+            self._seen = upto
             self._is_file_behind = True
-        with self._file() as file:
-            for table in ("part", "changed", "state"):
-                file.execute(f"DELETE FROM {table}")  # noqa: S608 — names of ours
-            file.execute("INSERT INTO state VALUES ('version', ?)", (self.version,))
+        try:
+            with self._file() as file:
+                for table in ("part", "changed", "state"):
+                    file.execute(f"DELETE FROM {table}")  # noqa: S608 — names of ours
+                state = [("version", self.version), ("upto", str(upto))]
+                file.executemany("INSERT INTO state VALUES (?, ?)", state)
+        except sqlite3.Error as error:
+            self._complain(error)
+            return
         self._is_file_behind = False
 
     def trim(self) -> int:
         """Keep the file within its bounds by dropping the oldest articles' parts; return how many."""
-        file = self._file()
-        pages, free, size = (
-            file.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count", "page_size")
-        )
-        if (pages - free) * size <= LIMIT_BYTES:
+        names = ("page_count", "freelist_count", "page_size")
+        oldest = f"SELECT id FROM part ORDER BY id LIMIT {TRIMMED_AT_ONCE}"  # noqa: S608 — a number of ours
+        try:
+            with self._file() as file:
+                pages, free, size = (file.execute(f"PRAGMA {name}").fetchone()[0] for name in names)
+                if (pages - free) * size <= LIMIT_BYTES:
+                    return 0
+                return file.execute(f"DELETE FROM part WHERE id IN ({oldest})").rowcount  # noqa: S608 — words of ours
+        except sqlite3.Error:
             return 0
-        with file:
-            oldest = "SELECT id FROM part ORDER BY id LIMIT 5000"
-            return file.execute(f"DELETE FROM part WHERE id IN ({oldest})").rowcount  # noqa: S608 — words of ours
 
     def _remember(self, part: Part, generation: int) -> None:
         """Keep a part in memory, unless something changed since it was read: then the next request reads it anew."""
@@ -195,15 +203,23 @@ class Parts:
                 return
             self._forget(part.id)
             self._memory[part.id] = part
-            self._bytes += _weight(part)
-            while self._bytes > self._limit:
+            self.memory_bytes += _weight(part)
+            while self.memory_bytes > self._limit_bytes:
                 _, dropped = self._memory.popitem(last=False)
-                self._bytes -= _weight(dropped)
+                self.memory_bytes -= _weight(dropped)
+
+    def _forget_all(self) -> None:
+        self._generation += 1
+        self._memory.clear()
+        self.memory_bytes = 0
+
+    def _complain(self, error: sqlite3.Error) -> None:
+        _log.warning("the cache of parts cannot be written; pages are made without it: %s", error)
 
     def _forget(self, article_id: int) -> None:
         dropped = self._memory.pop(article_id, None)
         if dropped is not None:
-            self._bytes -= _weight(dropped)
+            self.memory_bytes -= _weight(dropped)
 
     def _file(self) -> sqlite3.Connection:
         file: sqlite3.Connection | None = getattr(self._local, "file", None)
@@ -213,25 +229,34 @@ class Parts:
         return file
 
     def _open(self) -> sqlite3.Connection:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            return self._prepared()
-        except sqlite3.DatabaseError:
-            for name in (self._path, *self._path.parent.glob(self._path.name + "-*")):
-                name.unlink(missing_ok=True)
-            return self._prepared()
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                return self._prepared()
+            except sqlite3.DatabaseError:
+                for name in (self._path, *self._path.parent.glob(self._path.name + "-*")):
+                    name.unlink(missing_ok=True)
+                return self._prepared()
+        except OSError as error:
+            raise sqlite3.OperationalError(str(error)) from error
 
     def _prepared(self) -> sqlite3.Connection:
         file = sqlite3.connect(self._path, timeout=5)
         file.execute("PRAGMA journal_mode=WAL")
         file.execute("PRAGMA synchronous=NORMAL")
-        known = file.execute("SELECT 1 FROM sqlite_schema WHERE name = 'state'").fetchone()
-        row = known and file.execute("SELECT value FROM state WHERE name = 'version'").fetchone()
-        if row is None or row[0] != self.version:
-            drop = "".join(f"DROP TABLE IF EXISTS {table};" for table in ("part", "changed", "state"))
-            words = f"INSERT INTO state VALUES ('version', '{self.version}');"  # noqa: S608 — a digest of ours
-            file.executescript(f"BEGIN IMMEDIATE; {drop} {_SCHEMA} {words} COMMIT;")
+        if not self._is_ours(file):
+            file.execute("BEGIN IMMEDIATE")
+            with file:
+                if not self._is_ours(file):  # another process may have been quicker
+                    for statement in _SCHEMA:
+                        file.execute(statement)
+                    file.execute("INSERT INTO state VALUES ('version', ?)", (self.version,))
         return file
+
+    def _is_ours(self, file: sqlite3.Connection) -> bool:
+        if file.execute("SELECT 1 FROM sqlite_schema WHERE name = 'state'").fetchone() is None:
+            return False
+        return file.execute("SELECT value FROM state WHERE name = 'version'").fetchone() == (self.version,)
 
 
 def version(*words: str) -> str:

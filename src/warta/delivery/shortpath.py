@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from warta.delivery import cursors, headers, segments
+from warta.delivery import cursors, headers, segments, surrogates
 from warta.delivery.edition import Edition
 from warta.delivery.parts import Parts
 from warta.delivery.segments import Segment
@@ -45,6 +45,7 @@ class Whole:
     content_type: str
     segment: Segment
     tag: str
+    keys: str
 
 
 class ShortPath:
@@ -65,45 +66,57 @@ class ShortPath:
         if part is None or part.path != path or not part.is_visible(now_s):
             return None
         frame = edition.frames[part.lang]
-        tag = f"{part.number:x}.{frame.tag}"
+        tag = f"{part.number:x}.{self.parts.version}.{frame.tag}"
         pieces = (part.head, frame.top, part.body, frame.lists, frame.foot)
-        return self._answer(pieces, tag, "text/html; charset=utf-8", asked, is_head=is_head)
+        keys = surrogates.of_article(part.id)
+        return self._answer(pieces, tag, "text/html; charset=utf-8", asked, keys=keys, is_head=is_head)
 
     def whole(self, key: str, edition: Edition, asked: Mapping[str, str], *, is_head: bool = False) -> Answer | None:
         """Answer a whole page made under this edition; None when it must be made anew."""
         kept = self._whole.get(key)
         if kept is None or kept.edition != edition.tag:
             return None
-        return self._answer((kept.segment,), kept.tag, kept.content_type, asked, is_head=is_head)
+        return self._answer((kept.segment,), kept.tag, kept.content_type, asked, keys=kept.keys, is_head=is_head)
 
     def stale(self, key: str, asked: Mapping[str, str], *, is_head: bool = False) -> Answer | None:
         """Answer a whole page as it was last, when it cannot be made anew."""
         kept = self._whole.get(key)
         if kept is None:
             return None
-        return self._answer((kept.segment,), kept.tag, kept.content_type, asked, is_head=is_head)
+        return self._answer((kept.segment,), kept.tag, kept.content_type, asked, keys=kept.keys, is_head=is_head)
 
-    def keep(self, key: str, edition: Edition, content_type: str, body: bytes) -> None:
-        """Keep a page that Django made under this edition."""
+    def keep(self, key: str, edition: Edition, content_type: str, body: bytes, *, keys: str = surrogates.LIVE) -> None:
+        """Keep a page that Django made under this edition, and its surrogate keys."""
         tag = hashlib.blake2b(body, digest_size=8).hexdigest()
-        self._whole[key] = Whole(edition.tag, content_type, segments.pack(body.decode()), tag)
+        self._whole[key] = Whole(edition.tag, content_type, segments.pack(body.decode()), tag, keys)
         self._whole.move_to_end(key)
         while len(self._whole) > WHOLE_PAGES:
             self._whole.popitem(last=False)
 
     def _answer(
-        self, pieces: Sequence[Segment], tag: str, content_type: str, asked: Mapping[str, str], *, is_head: bool
+        self,
+        pieces: Sequence[Segment],
+        tag: str,
+        content_type: str,
+        asked: Mapping[str, str],
+        *,
+        keys: str,
+        is_head: bool,
     ) -> Answer:
         coding = segments.coding(asked.get("accept-encoding"))
         etag = f'"{tag}-{coding[0]}"'
         if (known := asked.get("if-none-match")) and (known.strip() == "*" or etag in known):
-            return Answer(304, [*self._common, ("etag", etag)], b"")
+            return Answer(304, [*self._common, *_named(keys), ("etag", etag)], b"")
         body = segments.joined(pieces, coding)
-        made = [*self._common, ("etag", etag), ("content-type", content_type)]
+        made = [*self._common, *_named(keys), ("etag", etag), ("content-type", content_type)]
         made.append(("content-length", str(len(body))))
         if coding != "identity":
             made.append(("content-encoding", coding))
         return Answer(200, made, b"" if is_head else body)
+
+
+def _named(keys: str) -> Headers:
+    return [(name.lower(), value) for name, value in surrogates.in_headers(keys).items()]
 
 
 def key(path: str, query: str) -> str | None:

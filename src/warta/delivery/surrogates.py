@@ -1,6 +1,6 @@
-"""Surrogate keys: the names under which a cache in front of the paper knows a page, so that it can be told of a change.
+"""Surrogate keys: the names under which a cache in front of the paper knows a page, so that it can be told of changes.
 
-An article's page is `article-12 lists shell`, a front `rubric-3 lists shell`: what it is, and what it shares with others.
+An article's page is `article-12 lists shell`, a front `rubric-3 lists shell`: what it is, and what it shares.
 Source: Edge Architecture Specification (W3C note), 2.3; Fastly's `Surrogate-Key`, Varnish's `xkey`, Cloudflare's
 `Cache-Tag`.
 """
@@ -27,7 +27,7 @@ _GONE: Final = frozenset({"gone", "removed"})
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """What some changes made stale: under `gone` lies what nobody may see again, under `changed` what is out of date."""
+    """Which keys some changes made stale: `gone` is what nobody may see again, `changed` what is out of date."""
 
     gone: tuple[str, ...]
     changed: tuple[str, ...]

@@ -1,6 +1,7 @@
 """Time zones by name, and which instants a newspaper can mean."""
 
 from datetime import UTC, datetime
+from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -23,7 +24,7 @@ def zone(name: str) -> ZoneInfo:
     Raises: UnknownZoneError, which says what is allowed.
     """
     iana = INDONESIAN.get(name.strip().upper(), name.strip())
-    if iana not in available_timezones():
+    if iana not in _names():
         raise UnknownZoneError(
             f"{name!r} is not a time zone: write WIB, WITA, WIT or an IANA name such as Asia/Jakarta"
         )
@@ -44,3 +45,9 @@ def possible(at: datetime) -> datetime:
     if not EARLIEST <= instant < LATEST:
         raise ImpossibleInstantError(f"{at.isoformat()} is outside the years 1900 to 2099: check the year")
     return instant
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Return all names of the database, which takes a walk through its folders: once is enough."""
+    return frozenset(available_timezones())

@@ -67,6 +67,8 @@ WARTA_TAGLINE = _env.tagline
 WARTA_SITE_URL = _env.site_url
 WARTA_ZONE = _env.zone
 WARTA_TRUSTED_PROXIES = _env.trusted_proxies
+WARTA_PURGE = _env.purge
+"""The caches in front of the paper, which the worker tells of changes."""
 WARTA_CACHE = _env.home / "cache"
 """What delivery has made ready for this machine's readers; may be deleted at any time."""
 WARTA_PICTURES = _env.home / "pictures"

@@ -1,0 +1,51 @@
+"""R5: the cache of article parts is lost, and two hundred readers come for one article at once."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import time
+from contextlib import closing
+from typing import Final
+
+from faults import load, paper
+from faults.verdict import Verdict, main
+
+READERS: Final = 200
+_COUNTING: Final = """
+DELETE FROM part;
+CREATE TABLE made (id INTEGER);
+CREATE TRIGGER counting AFTER INSERT ON part BEGIN INSERT INTO made VALUES (new.id); END;
+"""
+
+
+def cold(seconds: float) -> Verdict:
+    """Delete the cache while the paper is stopped, then let all readers ask for one address at the same moment."""
+    verdict = Verdict("cold")
+    with paper.paper() as made:
+        made.stop()
+        shutil.rmtree(made.home / "cache")
+        made.start()
+        warmer = next(pid for pid in paper.children(made.pid) if b"worker" in paper.command_of(pid))
+        os.kill(warmer, signal.SIGSTOP)  # it would fill the cache before the readers come
+        try:
+            time.sleep(0.5)
+            with closing(sqlite3.connect(made.home / "cache" / "parts.sqlite3")) as cache:
+                cache.executescript(_COUNTING)
+                tally = load.all_at_once(made.port, made.paths[0], READERS)
+                renders = cache.execute("SELECT count(*) FROM made").fetchone()[0]
+        finally:
+            os.kill(warmer, signal.SIGCONT)
+        after = load.read_for(load.Plan(made.port, made.paths), min(seconds, 5.0))
+    verdict.figures = {"renders": renders, "processes": made.workers, "at_once": tally.figures(), "after": after.figures()}
+    verdict.demand(f"{tally.ok} of {READERS} readers were answered at the first attempt", is_met=tally.ok == READERS)
+    verdict.demand(
+        f"the article was rendered {renders} times by {made.workers} processes (once by each at most)",
+        is_met=1 <= renders <= made.workers,
+    )
+    verdict.demand(f"{after.failed} failed afterwards (0)", is_met=after.failed == 0)
+    return verdict
+
+
+if __name__ == "__main__":
+    main(__doc__, cold, seconds=5)

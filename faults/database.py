@@ -1,0 +1,154 @@
+"""R4 and R4b: the database is locked, refuses, hangs or is slow, and readers read on; what was withdrawn stays away."""
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import urlsplit
+
+from faults import load, paper, proxy
+from faults.verdict import Verdict, main
+from tests import postgres
+
+MODES: Final = ("refuse", "hang", "slow:2000")
+_BATCH: Final = 500
+
+
+@dataclass
+class _Withdrawn:
+    """Says when an answer still carries the text of a withdrawn article, a second after the withdrawal's commit."""
+
+    at: dict[str, float] = field(default_factory=dict)
+
+    def judge(self, path: str, answer: load.Answer) -> str:
+        """Return words about a page that should be gone; the load client asks without compression then."""
+        at = self.at.get(path)
+        if at is None or time.monotonic() < at + 1.0 or answer.status != 200:
+            return ""
+        return f"{path} was given {time.monotonic() - at:.1f} s after its withdrawal"
+
+
+def database(seconds: float) -> Verdict:
+    """Run all outages, on SQLite and on PostgreSQL."""
+    verdict = Verdict("database")
+    _locked(verdict, seconds)
+    _while_locked(verdict)
+    with postgres.server() as url, proxy.before(urlsplit(url).port or 5432) as between:
+        through = url.replace(f":{urlsplit(url).port}/", f":{between.port}/")
+        with paper.paper(drafts=8, environ={"WARTA_DATABASE_URL": through}) as made:
+            made.environ = {**made.environ, "WARTA_DATABASE_URL": url}
+            with made.desk() as desk:
+                for mode in MODES:
+                    _outage(verdict, made, desk, mode, seconds, lambda mode=mode: _away(between, mode))
+    return verdict
+
+
+def _locked(verdict: Verdict, seconds: float) -> None:
+    with paper.paper(drafts=4) as made, made.desk() as desk:
+        _outage(verdict, made, desk, "locked", seconds, lambda: _lock(made))
+
+
+def _outage(
+    verdict: Verdict,
+    made: paper.Paper,
+    desk: paper.Desk,
+    mode: str,
+    seconds: float,
+    away: Callable[[], object],
+) -> None:
+    """Measure readers before, during and after one outage; one article is withdrawn just before it."""
+    made.warm()
+    live, gone = made.paths[1:], made.paths[0]
+    healthy = load.read_for(load.Plan(made.port, live), 5.0)
+    withdrawn = _Withdrawn({gone: desk.withdraw(gone)})
+    time.sleep(1.0)
+    with (
+        load.readers(load.Plan(made.port, [gone], readers=4, per_s=40, is_retried=False, judge=withdrawn.judge)) as late,
+        load.readers(load.Plan(made.port, live)) as tally,
+    ):
+        with away():  # type: ignore[attr-defined]
+            start = time.monotonic()
+            time.sleep(seconds / 2)
+            newcomer = _new_process(made)
+            time.sleep(max(0.0, start + seconds - time.monotonic()))
+        back = time.monotonic()
+        [(headline, _)] = desk.publish()
+        normal_s = _seen_after(made, headline, live[-1], back)
+    made.paths = live
+    before_ms, during_ms = healthy.latency_ms(99), tally.latency_ms(99)
+    verdict.figures[mode] = {
+        "healthy_p99_ms": round(before_ms, 1),
+        "normal_after_s": round(normal_s, 2),
+        "new_process_answered": newcomer,
+        "withdrawn": late.figures(),
+        **tally.figures(),
+    }
+    failed = tally.asked - tally.ok
+    verdict.demand(f"{mode}: {failed} of {tally.asked} readers' requests failed (0)", is_met=failed == 0)
+    limit_ms = max(2 * before_ms, 20.0)
+    verdict.demand(f"{mode}: p99 {during_ms:.1f} ms, healthy {before_ms:.1f} (twice, or 20 ms)", is_met=during_ms <= limit_ms)
+    verdict.demand(f"{mode}: news is seen {normal_s:.1f} s after its return (at most 5)", is_met=normal_s <= 5)
+    verdict.demand(f"{mode}: withdrawn text was given {len(late.strange)} times (0)", is_met=not late.strange)
+    verdict.demand(f"{mode}: a process started meanwhile answers {newcomer}", is_met=newcomer == "all")
+
+
+def _new_process(made: paper.Paper) -> str:
+    """Kill one reader's process in the outage and tell what the paper answers with its successor."""
+    before = made.readers()
+    paper.kill(before[0])
+    time.sleep(1.5)
+    tally = load.read_for(load.Plan(made.port, made.paths[1:], is_retried=False), 2.0)
+    return "all" if tally.ok == tally.asked else f"{tally.ok} of {tally.asked}: {dict(tally.statuses)} {dict(tally.broken)}"
+
+
+def _seen_after(made: paper.Paper, headline: str, path: str, back: float) -> float:
+    """Return the seconds until twenty answers in a row show a headline, infinite after half a minute."""
+    in_a_row, wanted = 0, f">{headline}<".encode()
+    while in_a_row < 20:
+        if time.monotonic() - back > 30:
+            return float("inf")
+        in_a_row = in_a_row + 1 if wanted in load.get(made.port, path).body else 0
+    return time.monotonic() - back
+
+
+def _while_locked(verdict: Verdict) -> None:
+    """Hold the lock for five seconds while five hundred articles are published."""
+    with paper.paper(drafts=_BATCH) as made, made.desk() as desk:
+        made.warm()
+        with load.readers(load.Plan(made.port, made.paths)) as tally:
+            with _lock(made):
+                time.sleep(5.0)
+            start = time.monotonic()
+            desk.publish(_BATCH)
+            took_s = time.monotonic() - start
+            time.sleep(1.0)
+    verdict.figures["locked 5 s and 500 published"] = {"publishing_s": round(took_s, 1), **tally.figures()}
+    verdict.demand(f"locked 5 s, then 500 published: {tally.failed} of {tally.asked} failed (0)", is_met=tally.failed == 0)
+
+
+@contextmanager
+def _lock(made: paper.Paper) -> Iterator[None]:
+    """Hold the write lock of both of the paper's files from another process's place."""
+    files = [made.home / "paper.sqlite3", made.home / "reads.sqlite3"]
+    with closing(sqlite3.connect(files[0], timeout=10, isolation_level=None)) as one:
+        with closing(sqlite3.connect(files[1], timeout=10, isolation_level=None)) as two:
+            for file in (one, two):
+                file.execute("BEGIN EXCLUSIVE")
+            yield
+            for file in (one, two):
+                file.execute("ROLLBACK")
+
+
+@contextmanager
+def _away(between: proxy.Proxy, mode: str) -> Iterator[None]:
+    between.set(mode)
+    try:
+        yield
+    finally:
+        between.set("ok")
+
+
+if __name__ == "__main__":
+    main(__doc__, database, seconds=60)

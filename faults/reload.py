@@ -1,0 +1,32 @@
+"""R7: everything is loaded anew (SIGHUP to `warta serve`, as an upgrade does) under load."""
+
+import signal
+import time
+
+from faults import load, paper
+from faults.verdict import Verdict, main
+
+
+def reload(seconds: float) -> Verdict:
+    """Send SIGHUP every five seconds while readers read."""
+    verdict = Verdict("reload")
+    with paper.paper() as made:
+        made.warm()
+        end = time.monotonic() + seconds
+        seen = [set(made.readers())]
+        with load.readers(load.Plan(made.port, made.paths, readers=32, per_s=600)) as tally:
+            while time.monotonic() < end:
+                made.signal(signal.SIGHUP)
+                time.sleep(5.0)
+                seen.append(set(made.readers()))
+        verdict.figures = {"reloads": len(seen) - 1, "gap_ms": round(tally.longest_gap_ms()), **tally.figures()}
+        failed = tally.failed_for_readers
+        verdict.demand(f"{failed} of {tally.asked} requests failed (0)", is_met=failed == 0)
+        is_new = all(not before & after and after for before, after in zip(seen, seen[1:], strict=False))
+        verdict.demand("every reader's process was a new one after each reload", is_met=is_new)
+        verdict.demand("the newsroom answers", is_met=load.get(made.port, "/redaksi/login/").status == 200)
+    return verdict
+
+
+if __name__ == "__main__":
+    main(__doc__, reload, seconds=20)

@@ -1,0 +1,204 @@
+"""The command `warta`, as people run it: what it says, what it does, and its exit status."""
+
+import json
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tests.config.running import COMMAND, PASSWORD, environ, warta
+from warta.config import cli, environment
+
+NINJS = {
+    "uri": "tag:kantor.example,2026:1",
+    "headline": "Banjir di Demak",
+    "pubstatus": "usable",
+    "versioncreated": "2026-05-03T06:39:00+07:00",
+    "subject": [{"name": "Nusantara"}],
+    "body_html": "<p>Air naik.</p>",
+}
+
+
+def test_help_lists_all_commands_and_settings():
+    shown = CliRunner().invoke(cli.main, ["--help"])
+    assert shown.exit_code == 0
+    for command in ("init", "serve", "demo", "import", "user", "check"):
+        assert re.search(rf"^  {command}\s+\S", shown.output, re.MULTILINE), command
+    for name in environment.SETTINGS:
+        assert f"{name}:" in shown.output
+    assert not re.search(r"^  worker", shown.output, re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", [["init"], ["serve"], ["demo"], ["import", "ninjs"], ["user", "add"], ["check"]])
+def test_every_command_explains_itself(command):
+    shown = CliRunner().invoke(cli.main, [*command, "-h"])
+    assert shown.exit_code == 0
+    assert len(shown.output) > 100
+
+
+def test_help_and_version_need_no_paper(tmp_path):
+    done = warta(tmp_path / "none", "--version")
+    assert re.fullmatch(r"\d+\.\d+\.\d+\S*\n", done.stdout)
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_second_init_does_no_harm(home):
+    secret = (home / "secret").read_text()
+    done = warta(home, "init")
+    assert (done.returncode, done.stdout) == (0, f"Ready: {home}, on the SQLite file in it.\n"), done.stderr
+    made = json.loads(warta(home, "init", "--json").stdout)
+    assert made == {"home": str(home), "database": "the SQLite file in it"}
+    assert (home / "secret").read_text() == secret
+
+
+def test_a_paper_that_is_ready_passes_its_check(home):
+    done = warta(home, "check")
+    assert done.returncode == 0, done.stdout
+    assert all(line.startswith("ok  ") for line in done.stdout.splitlines())
+    found = [json.loads(line) for line in warta(home, "check", "--json").stdout.splitlines()]
+    assert {"settings", "secret", "folder", "django", "database", "tables", "press"} <= {one["what"] for one in found}
+
+
+def test_a_paper_behind_https_passes_the_deployment_checks(home):
+    done = warta(home, "check", WARTA_SITE_URL="https://koran.example")
+    assert done.returncode == 0, done.stdout
+    assert "ok   django: deployment checks clean" in done.stdout
+
+
+def test_what_must_be_mended_is_named(home):
+    (home / "secret").chmod(0o644)
+    done = warta(home, "check", WARTA_LANGUGE="id")
+    assert done.returncode == 1
+    assert f"MEND secret: others may read {home}/secret: chmod 600 it" in done.stdout
+    assert "MEND settings: not known: WARTA_LANGUGE" in done.stdout
+    assert "WARTA_LANGUGE is no setting of Warta" in done.stderr
+
+
+UNREACHABLE = "postgresql://warta@127.0.0.1:9/paper"
+
+
+@pytest.mark.parametrize(
+    "command", [["init"], ["check"], ["serve"], ["user", "list"], ["import", "ninjs", "."], ["demo", "--if-empty"]]
+)
+def test_a_database_that_does_not_answer_is_said_plainly(home, command):
+    done = warta(home, *command, WARTA_DATABASE_URL=UNREACHABLE)
+    assert done.returncode == 1
+    assert "Check WARTA_DATABASE_URL" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command", [["serve"], ["user", "list"], ["user", "add", "a", "--role", "editor"], ["import", "ninjs", "."]]
+)
+def test_a_paper_that_is_not_ready_is_said_plainly(tmp_path, command):
+    more = ["--password-stdin"] if "add" in command else []
+    done = warta(tmp_path / "new", *command, *more, typed=f"{PASSWORD}\n")
+    assert done.returncode == 1
+    assert "Run `warta init` first." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_that_cannot_be_made_is_said_plainly(tmp_path):
+    (tmp_path / "file").write_text("")
+    done = warta(tmp_path / "file" / "home", "init")
+    assert done.returncode != 0
+    assert "cannot be made" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_setting_ends_every_command_with_its_remedy(home):
+    done = warta(home, "check", WARTA_ZONE="WXYZ")
+    assert done.returncode == 1
+    assert done.stderr.startswith("warta: WARTA_ZONE: 'WXYZ' is not a time zone: write WIB")
+    assert "Traceback" not in done.stderr
+
+
+def test_people_are_added_listed_and_given_new_passwords(home):
+    added = warta(
+        home,
+        "user",
+        "add",
+        "laras",
+        "--role",
+        "reporter",
+        "--full-name",
+        "Laras Wiragama",
+        "--password-stdin",
+        typed=PASSWORD,
+    )
+    assert (added.returncode, added.stdout) == (0, "laras may sign in as reporter.\n"), added.stderr
+    listed = [json.loads(line) for line in warta(home, "user", "list", "--json").stdout.splitlines()]
+    assert listed == [{"user": "laras", "role": "Reporter", "full_name": "Laras Wiragama"}]
+    again = warta(home, "user", "add", "laras", "--role", "editor", "--password-stdin", typed=PASSWORD)
+    assert again.returncode == 1
+    assert "`warta user password laras` gives a new password" in again.stderr
+    weak = warta(home, "user", "password", "laras", "--password-stdin", typed="12345")
+    assert weak.returncode == 1
+    changed = warta(home, "user", "password", "laras", "--password-stdin", typed=PASSWORD[::-1])
+    assert changed.returncode == 0
+    assert PASSWORD not in added.stdout + again.stderr + changed.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "password"),
+    [
+        ("danu", "pendek"),
+        ("danu", "password1234"),
+        ("danukertapati", "danukertapati"),
+        ("danu", ""),
+        ("a b/c", PASSWORD),
+    ],
+)
+def test_a_weak_password_or_an_unfit_name_is_refused(home, name, password):
+    done = warta(home, "user", "add", name, "--role", "editor", "--password-stdin", typed=f"{password}\n")
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: ")
+    assert warta(home, "user", "list").stdout == ""
+
+
+def test_nobody_has_no_password_to_change(home):
+    done = warta(home, "user", "password", "tiada", "--password-stdin", typed=PASSWORD)
+    assert done.returncode == 1
+    assert "`warta user list` shows who there is" in done.stderr
+
+
+def test_ninjs_is_imported_twice_and_stands_once(home, tmp_path):
+    path = tmp_path / "items.jsonl"
+    path.write_text(json.dumps(NINJS) + "\n{broken\n" + json.dumps({**NINJS, "uri": "tag:2", "headline": "x" * 400}))
+    for _ in range(2):
+        done = warta(home, "import", "ninjs", str(path), "--json")
+        said = [json.loads(line) for line in done.stdout.splitlines()]
+        assert done.returncode == 1
+        assert [one["status"] for one in said] == ["published", "broken", "broken"]
+        assert {"uri", "url", "status", "lost"} <= set(said[0])
+        assert re.fullmatch(r"(http://127.0.0.1:8000)?/nusantara/read/2026/05/03/1/banjir-di-demak", said[0]["url"])
+
+
+def test_ninjs_without_flaws_ends_with_status_0_and_is_counted_for_people(home, tmp_path):
+    path = tmp_path / "item.json"
+    path.write_text(json.dumps(NINJS))
+    done = warta(home, "import", "ninjs", str(path))
+    assert done.returncode == 0, done.stderr
+    assert "1 published; 1 of them new; 0 broken." in done.stdout
+
+
+def test_ninjs_with_no_create_takes_only_known_rubrics(home, tmp_path):
+    path = tmp_path / "item.json"
+    path.write_text(json.dumps(NINJS))
+    done = warta(home, "import", "ninjs", str(path), "--no-create")
+    assert done.returncode == 1
+    assert "there is no rubric" in done.stderr
+
+
+def test_a_path_that_is_not_there_is_a_mistake_in_the_command(home):
+    assert warta(home, "import", "ninjs", "tidak-ada.json").returncode == 2
+
+
+def test_the_command_lies_where_make_setup_puts_it():
+    found = Path(COMMAND[0]).parent / "warta"
+    done = subprocess.run([found, "--version"], env=environ(Path("none")), capture_output=True, text=True)
+    assert done.returncode == 0
+    assert os.access(found, os.X_OK)

@@ -1,0 +1,216 @@
+"""The cache of parts: what changed is never found again, whoever else writes, and a broken file breaks nothing."""
+
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from warta.delivery import parts as module
+from warta.delivery.parts import Part, Parts
+from warta.delivery.segments import pack
+
+
+def part(article_id: int, number: int, words: str = "") -> Part:
+    return Part(
+        id=article_id,
+        number=number,
+        path=f"/dunia/read/2024/05/03/{article_id}/kapal",
+        lang="id",
+        start=0.0,
+        stop=None,
+        head=pack(f"kepala {article_id} {number}"),
+        body=pack(f"badan {article_id} {number} {words}"),
+    )
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "cache" / "parts.sqlite3"
+
+
+def number_of(parts: Parts, article_id: int) -> int | None:
+    found = parts.find(article_id)
+    return None if found is None else found.number
+
+
+def test_what_is_put_is_found_in_every_process(path: Path) -> None:
+    one, other = Parts(path, version="1"), Parts(path, version="1")
+    put = replace(part(5, 7), start=3.25, stop=9.5, lang="en")
+    one.put(put)
+    for parts in (one, other, Parts(path, version="1")):
+        found = parts.find(5)
+        assert found is not None
+        assert (found.number, found.path, found.lang, found.start, found.stop) == (7, put.path, "en", 3.25, 9.5)
+        assert (found.head.plain, found.body.plain) == (b"kepala 5 7", b"badan 5 7 ")
+        assert found.head.crc == put.head.crc
+    assert one.find(6) is None
+    assert one.ids([4, 5, 6]) == {5}
+
+
+def test_what_changed_is_not_found_again_and_not_taken_again(path: Path) -> None:
+    parts = Parts(path, version="1")
+    parts.put(part(5, 7))
+    parts.put(part(6, 8))
+    parts.changed([(5, 9)], upto=9)
+    assert (number_of(parts, 5), number_of(parts, 6)) == (None, 8)
+    parts.put(part(5, 7))
+    assert number_of(parts, 5) is None
+    parts.put(part(5, 9))
+    assert number_of(parts, 5) == 9
+    parts.changed([(5, 9)], upto=9)
+    assert number_of(parts, 5) == 9
+
+
+def test_another_process_having_told_the_file_does_not_leave_this_one_with_the_old(path: Path) -> None:
+    one, other = Parts(path, version="1"), Parts(path, version="1")
+    one.changed([], upto=1)
+    assert one.upto() == other.upto() == (1, 1)
+    one.put(part(5, 1))
+    assert number_of(other, 5) == 1
+    one.changed([(5, 2)], upto=2)
+    assert other.upto() == (1, 2)
+    other.changed([(5, 2)], upto=2)
+    assert number_of(other, 5) is None
+    assert other.upto() == (2, 2)
+
+
+def test_a_slower_process_does_not_undo_what_a_quicker_one_told(path: Path) -> None:
+    quick, slow = Parts(path, version="1"), Parts(path, version="1")
+    quick.changed([(5, 20)], upto=20)
+    slow.changed([(5, 18)], upto=18)
+    slow.put(part(5, 18))
+    slow.put(part(5, 19))
+    assert number_of(slow, 5) is None
+    assert number_of(quick, 5) is None
+
+
+def test_another_version_begins_empty_and_never_sees_the_old(path: Path) -> None:
+    old = Parts(path, version="1")
+    old.put(part(5, 7))
+    old.changed([], upto=7)
+    new = Parts(path, version="2")
+    assert new.find(5) is None
+    assert new.upto() == (0, 0)
+    new.put(part(5, 8))
+    old.put(part(6, 7))  # a process of before the upgrade lives a moment longer
+    assert new.find(6) is None
+    assert new.ids([5, 6]) == {5}
+    assert Parts(path, version="2").find(5) is not None
+
+
+def test_a_file_of_another_shape_is_made_anew(path: Path) -> None:
+    path.parent.mkdir()
+    with sqlite3.connect(path) as file:
+        file.execute("CREATE TABLE part (id INTEGER PRIMARY KEY, other TEXT)")
+        file.execute("CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
+        file.execute("INSERT INTO state VALUES ('version', 'before')")
+    file.close()
+    parts = Parts(path, version="1")
+    parts.put(part(5, 7))
+    assert number_of(Parts(path, version="1"), 5) == 7
+
+
+@pytest.mark.parametrize("damage", [b"", b"no database at all" * 500, bytes(8192)])
+def test_a_file_that_is_none_is_made_anew(path: Path, damage: bytes) -> None:
+    path.parent.mkdir()
+    path.write_bytes(damage)
+    parts = Parts(path, version="1")
+    assert parts.find(5) is None
+    parts.put(part(5, 7))
+    assert number_of(Parts(path, version="1"), 5) == 7
+
+
+def test_flipped_bytes_never_reach_a_reader(path: Path) -> None:
+    parts = Parts(path, version="1")
+    texts = {number: f"alinea {number} " * 400 for number in range(1, 40)}
+    for number, text in texts.items():
+        parts.put(part(number, 1, text))
+    with sqlite3.connect(path) as file:
+        file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    file.close()
+    good = path.read_bytes()
+    for place in range(300, len(good), 997):
+        damaged = bytearray(good)
+        damaged[place] ^= 0x41
+        other = path.with_name(f"damaged-{place}.sqlite3")
+        other.write_bytes(damaged)
+        found = {number: Parts(other, version="1").find(number) for number in texts}
+        for number, got in found.items():
+            assert got is None or got.body.plain.decode() == f"badan {number} 1 {texts[number]}"
+            assert got is None or got.head.plain.decode() == f"kepala {number} 1"
+        other.unlink()
+
+
+def test_a_folder_that_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_bytes(b"a file where the folder should be")
+    parts = Parts(tmp_path / "cache" / "parts.sqlite3", version="1")
+    parts.put(part(5, 7))
+    parts.changed([(5, 8)], upto=8)
+    assert parts.find(5) is None
+    assert parts.ids([5]) == set()
+    assert parts.trim() == 0
+
+
+def test_while_the_file_cannot_be_told_nothing_old_is_found_and_later_all_is_told(path: Path) -> None:
+    parts = Parts(path, version="1")
+    parts.upto()
+    parts.put(part(5, 1))
+    parts.put(part(6, 2))
+    parts.changed([], upto=2)
+    blocker = sqlite3.connect(path, isolation_level=None)
+    parts._file().execute("PRAGMA busy_timeout=50")
+    blocker.execute("BEGIN IMMEDIATE")
+    parts.changed([(5, 3)], upto=3)
+    assert parts.find(5) is None
+    assert parts.upto() == (2, 3)
+    blocker.execute("ROLLBACK")
+    blocker.close()
+    assert parts.find(5) is None
+    parts.changed([(5, 3)], upto=3)
+    assert parts.upto() == (3, 3)
+    assert parts.find(5) is None
+    assert number_of(parts, 6) == 2
+
+
+def test_memory_is_bounded_and_the_file_still_has_all(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    limit = 20_000
+    parts = Parts(path, version="1", memory_bytes=limit)
+    noise = [str(number) * 3 + "".join(map(chr, range(97 + number % 20, 122))) for number in range(60)]
+    for number, words in enumerate(noise):
+        parts.put(part(number, 1, words))
+        parts.find(number // 2)
+    assert 0 < parts.memory_bytes <= limit
+    opened: list[int] = []
+    monkeypatch.setattr(parts, "_file", lambda: opened.append(1) or Parts(path, version="1")._file())
+    assert all(parts.find(number) is not None for number in range(60))
+    assert 10 < len(opened) <= 60
+    parts.changed([(number, 2) for number in range(60)], upto=2)
+    assert parts.memory_bytes == 0
+
+
+def test_the_file_is_trimmed_of_the_oldest(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = Parts(path, version="1")
+    for number in range(1, 31):
+        parts.put(part(number, 1))
+    assert parts.trim() == 0
+    monkeypatch.setattr(module, "LIMIT_BYTES", 1)
+    monkeypatch.setattr(module, "TRIMMED_AT_ONCE", 10)
+    assert parts.trim() == 10
+    assert parts.ids(range(1, 31)) == set(range(11, 31))
+
+
+def test_cleared_it_knows_of_nothing(path: Path) -> None:
+    parts = Parts(path, version="1")
+    parts.put(part(5, 7))
+    parts.changed([(6, 90)], upto=90)
+    parts.clear(upto=8)
+    assert parts.find(5) is None
+    assert parts.upto() == (8, 8)
+    parts.put(part(6, 8))  # of the paper as it was put back
+    assert number_of(parts, 6) == 8
+
+
+def test_the_version_follows_settings_and_templates() -> None:
+    assert module.version("a", "b") == module.version("a", "b")
+    assert len({module.version(), module.version("ab"), module.version("a", "b"), module.version("b", "a")}) == 4
