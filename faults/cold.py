@@ -37,7 +37,12 @@ def cold(seconds: float) -> Verdict:
         finally:
             os.kill(warmer, signal.SIGCONT)
         after = load.read_for(load.Plan(made.port, made.paths), min(seconds, 5.0))
-    verdict.figures = {"renders": renders, "processes": made.workers, "at_once": tally.figures(), "after": after.figures()}
+    verdict.figures = {
+        "renders": renders,
+        "processes": made.workers,
+        "at_once": tally.figures(),
+        "after": after.figures(),
+    }
     verdict.demand(f"{tally.ok} of {READERS} readers were answered at the first attempt", is_met=tally.ok == READERS)
     verdict.demand(
         f"the article was rendered {renders} times by {made.workers} processes (once by each at most)",

@@ -40,10 +40,14 @@ def _under_load(
     verdict.figures[name] = {"strikes": strikes, "gap_ms": round(tally.longest_gap_ms()), **tally.figures()}
     if every_s == 1.0:
         raw, share = tally.ok_share() * 100, (1 - tally.failed_for_readers / max(1, tally.asked)) * 100
-        verdict.demand(f"{name}: {share:.3f} % answered at once, as a browser counts (at least 99.95)", is_met=share >= 99.95)
+        verdict.demand(
+            f"{name}: {share:.3f} % answered at once, as a browser counts (at least 99.95)", is_met=share >= 99.95
+        )
         verdict.demand(f"{name}: {raw:.3f} % with kept connections counted (at least 99.8)", is_met=raw >= 99.8)
         gap_ms = tally.longest_gap_ms()
-        verdict.demand(f"{name}: never without a success for more than {gap_ms:.0f} ms (at most 200)", is_met=gap_ms <= 200)
+        verdict.demand(
+            f"{name}: never without a success for more than {gap_ms:.0f} ms (at most 200)", is_met=gap_ms <= 200
+        )
     verdict.demand(f"{name}: {tally.twice} failed with one retry (0)", is_met=tally.twice == 0)
     verdict.demand(f"{name}: the paper answers afterwards", is_met=made.answers())
 

@@ -65,7 +65,9 @@ def _outage(
     withdrawn = _Withdrawn({gone: desk.withdraw(gone)})
     time.sleep(1.0)
     with (
-        load.readers(load.Plan(made.port, [gone], readers=4, per_s=40, is_retried=False, judge=withdrawn.judge)) as late,
+        load.readers(
+            load.Plan(made.port, [gone], readers=4, per_s=40, is_retried=False, judge=withdrawn.judge)
+        ) as late,
         load.readers(load.Plan(made.port, live)) as tally,
     ):
         with away():  # type: ignore[attr-defined]
@@ -88,7 +90,9 @@ def _outage(
     failed = tally.asked - tally.ok
     verdict.demand(f"{mode}: {failed} of {tally.asked} readers' requests failed (0)", is_met=failed == 0)
     limit_ms = max(2 * before_ms, 20.0)
-    verdict.demand(f"{mode}: p99 {during_ms:.1f} ms, healthy {before_ms:.1f} (twice, or 20 ms)", is_met=during_ms <= limit_ms)
+    verdict.demand(
+        f"{mode}: p99 {during_ms:.1f} ms, healthy {before_ms:.1f} (twice, or 20 ms)", is_met=during_ms <= limit_ms
+    )
     verdict.demand(f"{mode}: news is seen {normal_s:.1f} s after its return (at most 5)", is_met=normal_s <= 5)
     verdict.demand(f"{mode}: withdrawn text was given {len(late.strange)} times (0)", is_met=not late.strange)
     verdict.demand(f"{mode}: a process started meanwhile answers {newcomer}", is_met=newcomer == "all")
@@ -100,7 +104,11 @@ def _new_process(made: paper.Paper) -> str:
     paper.kill(before[0])
     time.sleep(1.5)
     tally = load.read_for(load.Plan(made.port, made.paths[1:], is_retried=False), 2.0)
-    return "all" if tally.ok == tally.asked else f"{tally.ok} of {tally.asked}: {dict(tally.statuses)} {dict(tally.broken)}"
+    return (
+        "all"
+        if tally.ok == tally.asked
+        else f"{tally.ok} of {tally.asked}: {dict(tally.statuses)} {dict(tally.broken)}"
+    )
 
 
 def _seen_after(made: paper.Paper, headline: str, path: str, back: float) -> float:
@@ -125,7 +133,9 @@ def _while_locked(verdict: Verdict) -> None:
             took_s = time.monotonic() - start
             time.sleep(1.0)
     verdict.figures["locked 5 s and 500 published"] = {"publishing_s": round(took_s, 1), **tally.figures()}
-    verdict.demand(f"locked 5 s, then 500 published: {tally.failed} of {tally.asked} failed (0)", is_met=tally.failed == 0)
+    verdict.demand(
+        f"locked 5 s, then 500 published: {tally.failed} of {tally.asked} failed (0)", is_met=tally.failed == 0
+    )
 
 
 @contextmanager

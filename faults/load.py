@@ -69,7 +69,9 @@ class Tally:
         """Return the share of requests that were answered well at the first attempt."""
         return 1 - self.failed / self.asked if self.asked else 0.0
 
-    def latency_ms(self, percent: float, *, since: float = 0.0, until: float = float("inf"), status: int = 200) -> float:
+    def latency_ms(
+        self, percent: float, *, since: float = 0.0, until: float = float("inf"), status: int = 200
+    ) -> float:
         """Return a percentile of the response times of answers of a status that ended within a span."""
         times = sorted(took for at, took, code in self.answers if since <= at <= until and code == status)
         return times[min(len(times) - 1, int(len(times) * percent / 100))] * 1000 if times else float("nan")
@@ -134,7 +136,9 @@ class Connection:
             self._streams = await asyncio.open_connection(HOST, self._plan.port)
         source, sink = self._streams
         keep = "keep-alive" if self._is_kept else "close"
-        head = f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nAccept-Encoding: {self._plan.coding}\r\nConnection: {keep}\r\n\r\n"
+        head = (
+            f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nAccept-Encoding: {self._plan.coding}\r\nConnection: {keep}\r\n\r\n"
+        )
         sink.write(head.encode())
         answer = await read_answer(source)
         if not self._is_kept or answer.headers.get("connection") == "close":

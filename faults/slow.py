@@ -45,9 +45,7 @@ def slow(seconds: float) -> Verdict:
 async def _be_slow(made: paper.Paper, leave: list[bool], held: list[int]) -> None:
     open_now = [0]
     kinds = (_slow_head, _slow_body, _slow_read)
-    tasks = [
-        asyncio.create_task(_again(kinds[number % 3], made, open_now, number)) for number in range(CONNECTIONS)
-    ]
+    tasks = [asyncio.create_task(_again(kinds[number % 3], made, open_now, number)) for number in range(CONNECTIONS)]
     while not leave:
         await asyncio.sleep(0.1)
         held.append(open_now[0])

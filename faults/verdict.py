@@ -45,7 +45,9 @@ class Verdict:
 def main(doc: str | None, fault: Callable[[float], Verdict], *, seconds: float) -> None:
     """Run a fault as a command: `--seconds` for how long, `--json` for one line; exit status 1 when it fails."""
     parser = argparse.ArgumentParser(description=doc)
-    parser.add_argument("--seconds", type=float, default=seconds, help=f"how long the fault lasts (default {seconds:g})")
+    parser.add_argument(
+        "--seconds", type=float, default=seconds, help=f"how long the fault lasts (default {seconds:g})"
+    )
     parser.add_argument("--json", action="store_true", help="print one line of JSON")
     arguments = parser.parse_args()
     verdict = fault(arguments.seconds)

@@ -46,13 +46,14 @@ class Handover:
     async def __call__(self, request: Any, protocol: Any) -> None:
         """Answer one request for the newsroom."""
         has_begun = False
+        body = _Body(protocol, self._limit)
         try:
             query = f"?{request.query_string}" if request.query_string else ""
             async with self._client().request(
                 request.method,
                 self._base + quote(request.path, safe="/:@!$&'()*+,;=~") + query,
                 headers=self._headers(request),
-                data=self._body(protocol) if _has_body(request) else None,
+                data=body.chunks() if _has_body(request) else None,
                 allow_redirects=False,
             ) as answer:
                 headers = [(k.decode("latin-1").lower(), v.decode("latin-1")) for k, v in answer.raw_headers]
@@ -63,10 +64,14 @@ class Handover:
                 async for chunk in answer.content.iter_chunked(65536):
                     await stream.send_bytes(chunk)
         except TooLargeError:
-            protocol.response_str(413, [*_PLAIN, ("connection", "close")], _TOO_LARGE.format(limit=self._limit_mb))
+            self._refuse(protocol)
         except (aiohttp.ClientError, TimeoutError, OSError, RuntimeError) as error:
-            _log.warning("the newsroom's process does not answer: %r", error)
-            if not has_begun:
+            if has_begun:
+                _log.warning("the newsroom's process broke off its answer: %r", error)
+            elif body.is_too_large:
+                self._refuse(protocol)
+            else:
+                _log.warning("the newsroom's process does not answer: %r", error)
                 protocol.response_str(503, [*_PLAIN, ("retry-after", "5")], _RESTING)
 
     async def close(self) -> None:
@@ -104,11 +109,28 @@ class Handover:
             return False
         return any(address in network for network in self._trusted)
 
-    async def _body(self, protocol: Any) -> AsyncIterator[bytes]:
+    def _refuse(self, protocol: Any) -> None:
+        protocol.response_str(413, [*_PLAIN, ("connection", "close")], _TOO_LARGE.format(limit=self._limit_mb))
+
+
+class _Body:
+    """The body of a request as it comes, up to a limit; the client wraps what is raised here, so it is noted too."""
+
+    def __init__(self, protocol: Any, limit_bytes: int) -> None:
+        self._protocol = protocol
+        self._limit_bytes = limit_bytes
+        self.is_too_large = False
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """Return the body in chunks.
+
+        Raises: TooLargeError.
+        """
         total = 0
-        async for chunk in protocol:
+        async for chunk in self._protocol:
             total += len(chunk)
-            if total > self._limit:
+            if total > self._limit_bytes:
+                self.is_too_large = True
                 raise TooLargeError
             yield bytes(chunk)
 

@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "warta.newsroom.forms.LyingFormsMiddleware",
 ]
 TEMPLATES[0]["OPTIONS"]["context_processors"] = [
     "django.template.context_processors.debug",
