@@ -7,7 +7,7 @@ BIND ?= 127.0.0.1:8000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-quick test-browser check fix words bench lock clean
+.PHONY: help setup run demo test test-quick test-browser check fix words bench bench-page lock clean
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ words: $(VENV)/.dev ## Collect new words for translation (needs gettext)
 bench: $(VENV)/.dev ## Measure: an article page beside nginx serving the same bytes
 	@bench/need
 	$(BIN)/python -m bench.pages
+
+bench-page: $(VENV)/.dev $(VENV)/.system ## Let Lighthouse judge article, front and index (needs npm)
+	$(BIN)/python -m bench.lighthouse
 
 lock: ## Pin requirements anew (needs pip-tools)
 	for list in runtime dev; do pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \

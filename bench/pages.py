@@ -64,11 +64,24 @@ def measure(plan: Plan) -> dict[str, Any]:
                             raise RuntimeError(f"{server.name}, {kind}: answers of {run.bytes_per_answer:.0f} bytes")
                         runs.setdefault((kind, server.name), []).append(run)
             check_same(warta, nginx, paths)
+            memory_mb = warta.memory_mb()
+            with servers.proxied(warta) as proxied:
+                behind = [load.run(proxied, "hot", [hot], plan.seconds) for _ in range(plan.runs)]
+    with servers.plain() as plain:
+        rendered = [load.run(plain, "hot", [hot], plan.seconds) for _ in range(plan.runs)]
     figures: dict[str, Any] = {**asdict(plan), "page_bytes": sizes[hot], "encoding": encoding}
+    figures["memory_mb"] = memory_mb
     for kind in kinds:
         medians = {name: _median(runs[kind, name]) for name in ("warta", "nginx")}
         ratio = medians["warta"].requests_per_s / medians["nginx"].requests_per_s
         figures[kind] = {**{name: asdict(run) for name, run in medians.items()}, "ratio": ratio}
+    base = figures["hot"]["nginx"]["requests_per_s"]
+    for name, measured in {"behind_nginx": behind, "plain_django": rendered}.items():
+        figures[name] = asdict(_median(measured))
+    figures["behind_nginx"]["ratio"] = figures["behind_nginx"]["requests_per_s"] / base
+    figures["times_plain_django"] = (
+        figures["hot"]["warta"]["requests_per_s"] / figures["plain_django"]["requests_per_s"]
+    )
     return figures
 
 
@@ -145,6 +158,13 @@ def in_words(figures: dict[str, Any]) -> str:
                 f"{run['cpu_s_per_1000']:>16.3f}"
             )
         lines.append(f"{kind:8}ratio   {figures[kind]['ratio']:>10.4f}  of nginx")
+    proxied, plain = figures["behind_nginx"], figures["plain_django"]
+    lines += [
+        f"hot behind the nginx sample {proxied['requests_per_s']:,.0f} req/s, ratio {proxied['ratio']:.4f} of nginx",
+        f"hot by plain Django views {plain['requests_per_s']:,.0f} req/s: the short path is"
+        f" {figures['times_plain_django']:.0f} times that",
+        f"memory of the paper's processes, MB: {', '.join(str(mb) for mb in figures['memory_mb'])}",
+    ]
     return "\n".join(lines)
 
 

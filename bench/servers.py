@@ -44,6 +44,21 @@ http {{
 """
 
 
+_SAMPLE: Final = Path(__file__).parents[1] / "ops" / "nginx" / "warta.conf"
+_PROXY: Final = """{user}daemon off;
+worker_processes {processes};
+pid {out}/proxy.pid;
+error_log {out}/proxy.log warn;
+events {{ worker_connections 1024; }}
+http {{
+  access_log off;
+  keepalive_requests 1000000000;
+  {temporary}
+  {sample}
+}}
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Server:
     """One running server: its name, port on the loopback and first process."""
@@ -67,6 +82,10 @@ class Server:
         if answer.status != 200:
             raise RuntimeError(f"{self.name} answered {answer.status} at {path}")
         return answer.headers.get("Content-Encoding", "identity"), body
+
+    def memory_mb(self) -> list[int]:
+        """Return the resident memory of each of its processes, in MB, the largest first."""
+        return sorted((_rss_mb(pid) for pid in _tree(self.pid)), reverse=True)
 
     def cpu_s(self) -> float:
         """Return the seconds of processor time that all its processes have used."""
@@ -98,6 +117,41 @@ def nginx(first_path: str) -> AbstractContextManager[Server]:
     conf = OUT / "nginx.conf"
     conf.write_text(_NGINX.format(user=user, processes=PROCESSES, out=OUT, port=port, files=FILES))
     return _running("nginx", ["nginx", "-c", str(conf), "-e", str(OUT / "nginx.log")], port, first_path)
+
+
+def plain() -> AbstractContextManager[Server]:
+    """Serve the paper by plain Django views; use with `with`."""
+    port = _free_port()
+    bind = ["--host", "127.0.0.1", "--port", str(port), "--workers", str(PROCESSES), "--blocking-threads", "1"]
+    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--log-level", "warning", *bind]
+    return _running("plain", [*granian, "bench.plain:application"], port, "/")
+
+
+def proxied(paper: Server) -> AbstractContextManager[Server]:
+    """Put nginx with the sample of `ops/` in front of a paper, without its TLS; use with `with`."""
+    port = _free_port()
+    sample = _SAMPLE.read_text()
+    for before, after in (
+        ("server 127.0.0.1:8000;", f"server 127.0.0.1:{paper.port};"),
+        ("/var/cache/nginx/warta", str(OUT / "proxy-cache")),
+        ("listen 127.0.0.1:8079;", f"listen 127.0.0.1:{port};"),
+        ("limit_conn warta_readers 200;", ""),
+    ):
+        if before not in sample:
+            raise RuntimeError(f"{_SAMPLE} has no {before!r}")
+        sample = sample.replace(before, after)
+    redirect = sample[sample.index("server {\n    listen 80;") : sample.index("server {\n    listen 443")]
+    sample = sample.replace(redirect, "")
+    lines = [line for line in sample.splitlines() if "ssl" not in line]
+    user = "user root;\n" if os.geteuid() == 0 else ""
+    temporary = " ".join(
+        f"{name}_temp_path {OUT}/temp;" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    conf = OUT / "proxy.conf"
+    conf.write_text(
+        _PROXY.format(user=user, processes=PROCESSES, out=OUT, temporary=temporary, sample="\n".join(lines))
+    )
+    return _running("proxied", ["nginx", "-c", str(conf), "-e", str(OUT / "proxy.log")], port, "/")
 
 
 @contextmanager
@@ -142,6 +196,15 @@ def _cpu_s(pid: int) -> float:
     except FileNotFoundError:
         return 0.0
     return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+def _rss_mb(pid: int) -> int:
+    """Return the resident memory of a process in MB. Source: proc(5), VmRSS of /proc/pid/status."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except FileNotFoundError:
+        return 0
+    return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmRSS")), 0)
 
 
 def _free_port() -> int:

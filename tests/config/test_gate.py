@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from asgiref.sync import async_to_sync
 from django.test import Client
 
 from tests.config.gates import clock, follow, new, readers_process
-from tests.config.rsgi import ask
+from tests.config.rsgi import answer, ask, of
 from tests.delivery.builders import (
     DUNIA,
     LONG_AGO,
@@ -58,7 +59,7 @@ TARGETS = [
     *(KAPAL.replace("/7/", number) for number in ("/07/", "/8/", "/999/", "/-7/", f"/{'9' * 18}/", f"/{'9' * 19}/")),
     *("/dunia/read/2024/05/03/7", "/dunia/read/2024/05/03/7/", "/dunia/read/2024/05/03/50/pioneer-ship-reaches-senen"),
     *("/d%75nia", "/%64unia%2fread/2024/05/03/7/kapal-nomor-7-berlayar", "/dunia%2f", "/dunia%00", "/%ff%fe", "/%"),
-    *("//", "///dunia", "//evil.example/", "//dunia", "/dunia;x", "/dunia;.css", "/dunia/x.css", "/dunia%2f..%2findeks"),
+    *("//", "///dunia", "//evil.example/", "//dunia", "/dunia;x", "/dunia;.css", "/dunia/x.css", "/dunia%2f%2e"),
     *("/./dunia", "/dunia/../indeks", "/..", "/%2e%2e/", "*", "/\\evil.example", "/http://evil.example", "/%zz"),
     *("/?p=77", "/?p=78", "/?", "/??", "/?sebelum=1-1", "/?p=77&p=78", "/lama.html", "/lama.html?x=1", "/lama.html/"),
     *("/indeks?sebelum=1714693140000000-42", "/indeks?sebelum=x", "/indeks?sebelum=1-1&sebelum=2-2"),
@@ -94,39 +95,37 @@ def gates(paper: None) -> tuple[Gate, Gate]:
     return follow(new()), new()
 
 
-@pytest.mark.parametrize("target", TARGETS, ids=lambda target: target[:60])
-def test_an_address_has_one_answer_by_whichever_path(gates: tuple[Gate, Gate], target: str) -> None:
+@pytest.mark.parametrize("part", range(8))
+def test_an_address_has_one_answer_by_whichever_path(gates: tuple[Gate, Gate], part: int) -> None:
     quick, alone = gates
-    expected = ask(alone, target)
-    assert expected.status < 500
-    for turn in ("cold", "warm"):
-        for coding in ("", "gzip", "zstd"):
-            assert ask(quick, target, accept_encoding=coding).seen() == expected.seen(), (turn, coding)
-    head, plain = ask(quick, target, "HEAD"), ask(quick, target)
-    assert (head.status, head.headers, head.answer) == (plain.status, plain.headers, b"")
+    for target in TARGETS[part::8]:
+        expected = ask(alone, target)
+        assert expected.status < 500, target
+        for coding in ("gzip", "gzip", "zstd", ""):
+            assert ask(quick, target, accept_encoding=coding).seen() == expected.seen(), (target, coding)
+        head, plain = ask(quick, target, "HEAD"), ask(quick, target)
+        assert (head.status, head.headers, head.answer) == (plain.status, plain.headers, b""), target
 
 
-@pytest.mark.parametrize("path", [*PAGES, KAPAL, ENGLISH, FULL])
-def test_it_is_the_page_that_a_view_gives(gates: tuple[Gate, Gate], client: Client, path: str) -> None:
-    made = client.get(path)
-    answered = ask(gates[0], path, accept_encoding="gzip")
-    assert (answered.status, answered.text) == (200, made.content)
-    assert answered.header("content-type") == made["Content-Type"]
-    assert answered.header("etag").startswith('"')
-    assert answered.header("vary") == "Accept-Encoding"
-    assert answered.header("content-length") == str(len(answered.answer))
+def test_it_is_the_page_that_a_view_gives(gates: tuple[Gate, Gate], client: Client) -> None:
+    for path in (*PAGES, KAPAL, ENGLISH, FULL):
+        made = client.get(path)
+        answered = ask(gates[0], path, accept_encoding="gzip")
+        assert (answered.status, answered.text) == (200, made.content), path
+        assert answered.header("content-type") == made["Content-Type"]
+        assert answered.header("etag").startswith('"')
+        assert answered.header("vary") == "Accept-Encoding"
+        assert answered.header("content-length") == str(len(answered.answer))
 
 
-@pytest.mark.parametrize(
-    "method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "FOO", "head", "get"]
-)
 @pytest.mark.parametrize("target", ["/", KAPAL, GONE, DUE, "/indeks", "/tidak/ada", "/baca/7"])
-def test_another_method_is_djangos_to_answer(gates: tuple[Gate, Gate], method: str, target: str) -> None:
+def test_another_method_is_djangos_to_answer(gates: tuple[Gate, Gate], target: str) -> None:
     quick, alone = gates
     ask(quick, target)
-    expected = ask(alone, target, method, body=b"a=1")
-    assert ask(quick, target, method, body=b"a=1").seen() == expected.seen()
-    assert expected.status in ({204, 405} if target == "/baca/7" else {200, 404, 405, 410})
+    for method in ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "FOO", "head", "get"]:
+        expected = ask(alone, target, method, body=b"a=1")
+        assert ask(quick, target, method, body=b"a=1").seen() == expected.seen(), method
+        assert expected.status in ({204, 405} if target == "/baca/7" else {200, 404, 405, 410}), method
 
 
 def test_each_state_begins_and_ends_at_its_second(gates: tuple[Gate, Gate], clock: time_machine.Traveller) -> None:
@@ -178,16 +177,20 @@ def test_what_the_reader_has_already_is_not_sent_again(gates: tuple[Gate, Gate])
 
 
 def test_the_newsroom_is_behind_its_own_door(gates: tuple[Gate, Gate]) -> None:
-    for target in (
-        "/redaksi",
-        "/redaksi/",
-        "/redaksi/login/",
-        "/redaksi//x",
-        "/redaksi/..%2f",
-        "/redaksi/?next=//evil",
-    ):
-        answered = ask(gates[0], target)
-        assert (answered.status, answered.header("cache-control")) == (503, "no-store")
-        assert "newsroom is restarting" in answered.text.decode()
+    async def knock() -> None:
+        for target in (
+            "/redaksi",
+            "/redaksi/",
+            "/redaksi/login/",
+            "/redaksi//x",
+            "/redaksi/..%2f",
+            "/redaksi/?next=//x",
+        ):
+            answered = await answer(gates[0], of(target))
+            assert (answered.status, answered.header("cache-control")) == (503, "no-store")
+            assert "newsroom is restarting" in answered.text.decode()
+        await gates[0]._handover.close()
+
+    async_to_sync(knock)()
     for target in ("/redaksix", "/Redaksi/", "/redaksi;x", "/%2fredaksi/", "//redaksi/"):
         assert ask(gates[0], target).status == 404

@@ -167,6 +167,9 @@ class Gate:
         except TimeoutError:
             _log.warning("%s took longer than %s s", request.path[:200], SLOWEST_S)
             return _BUSY
+        except Exception:  # noqa: BLE001 — a page from before may still be given
+            _log.exception("%s %s could not be answered", request.method, request.path[:200])
+            return _BROKEN
         finally:
             self._slow -= 1
 

@@ -13,7 +13,6 @@ SECRET_KEY = environment.secret_key(_env)
 DEBUG = False
 ALLOWED_HOSTS = ["*"]  # the reader's pages never use the Host header: every address comes from WARTA_SITE_URL
 ROOT_URLCONF = "warta.config.urls.delivery"
-ASGI_APPLICATION = "warta.config.asgi_delivery.application"
 APPEND_SLASH = False
 
 INSTALLED_APPS = ["warta.paper", "warta.reads", "warta.delivery"]

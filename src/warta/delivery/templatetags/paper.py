@@ -1,10 +1,12 @@
 """Dates, pictures and paragraphs for the templates. Language is the page's, which is the active one."""
 
 from datetime import date, datetime
+from html import unescape
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -96,6 +98,12 @@ def kind(block: Block) -> str:
 def paragraph(html: str) -> SafeString:
     """Let a paragraph's own inline marks through."""
     return trusted(html)
+
+
+@register.filter
+def plain(html: str) -> str:
+    """Return the text of a paragraph without its inline marks."""
+    return unescape(strip_tags(html))
 
 
 @register.filter
