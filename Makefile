@@ -24,12 +24,12 @@ demo: setup ## Fill the paper in WARTA_HOME with the invented one
 
 test: $(VENV)/.dev $(VENV)/.system ## Run all tests: SQLite, PostgreSQL, browser
 	@$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest -n 2 tests --ignore tests/browser
-	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 tests --ignore tests/browser --ignore tests/house --ignore tests/lexicon
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest -n 2 tests --ignore tests/browser --ignore tests/ops
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 tests --ignore tests/browser --ignore tests/ops --ignore tests/house --ignore tests/lexicon
+	$(BIN)/python -m pytest tests/ops tests/browser
 
-test-quick: $(VENV)/.dev ## Run the tests on SQLite, without a browser
-	$(BIN)/python -m pytest -n 2 tests --ignore tests/browser
+test-quick: $(VENV)/.dev ## Run the tests on SQLite, without a browser and the servers of ops/
+	$(BIN)/python -m pytest -n 2 tests --ignore tests/browser --ignore tests/ops
 
 test-browser: $(VENV)/.dev $(VENV)/.system ## Run the browser tests
 	$(BIN)/python -m pytest tests/browser

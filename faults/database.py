@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
@@ -56,7 +56,7 @@ def _outage(
     desk: paper.Desk,
     mode: str,
     seconds: float,
-    away: Callable[[], object],
+    away: Callable[[], AbstractContextManager[None]],
 ) -> None:
     """Measure readers before, during and after one outage; one article is withdrawn just before it."""
     made.warm()
@@ -64,17 +64,11 @@ def _outage(
     healthy = load.read_for(load.Plan(made.port, live), 5.0)
     withdrawn = _Withdrawn({gone: desk.withdraw(gone)})
     time.sleep(1.0)
-    with (
-        load.readers(
-            load.Plan(made.port, [gone], readers=4, per_s=40, is_retried=False, judge=withdrawn.judge)
-        ) as late,
-        load.readers(load.Plan(made.port, live)) as tally,
-    ):
-        with away():  # type: ignore[attr-defined]
-            start = time.monotonic()
-            time.sleep(seconds / 2)
+    gone_plan = load.Plan(made.port, [gone], readers=4, per_s=40, is_retried=False, judge=withdrawn.judge)
+    with load.readers(gone_plan) as late:
+        with away():
+            tally = load.read_for(load.Plan(made.port, live), seconds)
             newcomer = _new_process(made)
-            time.sleep(max(0.0, start + seconds - time.monotonic()))
         back = time.monotonic()
         [(headline, _)] = desk.publish()
         normal_s = _seen_after(made, headline, live[-1], back)
@@ -99,9 +93,9 @@ def _outage(
 
 
 def _new_process(made: paper.Paper) -> str:
-    """Kill one reader's process in the outage and tell what the paper answers with its successor."""
-    before = made.readers()
-    paper.kill(before[0])
+    """Kill the readers' processes in the outage and tell what the paper answers with their successors."""
+    for pid in made.readers():
+        paper.kill(pid)
     time.sleep(1.5)
     tally = load.read_for(load.Plan(made.port, made.paths[1:], is_retried=False), 2.0)
     return (

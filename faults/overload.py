@@ -7,7 +7,7 @@ from faults.verdict import Verdict, main
 
 AT_PEAK = 16
 """Readers that keep two processes busy."""
-_SECOND_TRY_S = 0.2
+_SECOND_TRY_S = 0.5
 
 
 def overload(seconds: float) -> Verdict:

@@ -22,8 +22,12 @@ class Front:
 
 @pytest.fixture(scope="session")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A certificate that nobody but this test believes, and its key."""
-    folder = tmp_path_factory.mktemp("tls")
+    """A certificate that nobody but these tests believes, and its key."""
+    return self_signed(tmp_path_factory.mktemp("tls") / "first")
+
+
+def self_signed(folder: Path) -> tuple[Path, Path]:
+    folder.mkdir()
     cert, key = folder / "cert.pem", folder / "key.pem"
     made = (
         "-newkey",

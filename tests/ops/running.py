@@ -54,6 +54,17 @@ def ask(port: int, path: str, method: str = "GET", body: bytes | None = None, **
         connection.close()
 
 
+def post_read(port: int, path: str, origin: str) -> int:
+    """Post one read as the browser of a reader at the address `origin` (127.0.0.0/8) does, and return the status."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=10, source_address=(origin, 0))
+    try:
+        agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+        connection.request("POST", path, body=b"", headers={"User-Agent": agent})
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
 @dataclass
 class Paper(OwnPaper):
     """A paper of a few short articles that can be stopped and started again."""

@@ -1,13 +1,15 @@
 """What the samples for nginx and Varnish promise, in front of a paper that is really served."""
 
 import gzip
+import sqlite3
 import threading
 import time
+from contextlib import closing
 
 import pytest
 
 from tests.ops.conftest import Front
-from tests.ops.running import OLD, Answer, ask, until
+from tests.ops.running import OLD, Answer, ask, post_read, until
 
 BUSY_WORDS = {"Cookie": "sid=1", "Authorization": "Basic eDp5", "X_Forwarded_Host": "evil.example"}
 
@@ -111,9 +113,18 @@ def test_photos_pass_to_the_newsroom_and_big_bodies_to_readers_do_not(front):
     assert ask(front.port, "/", "POST", b"x" * 2000).status == 405
 
 
-def test_a_read_is_counted_for_the_reader_behind_the_proxy(front):
+def test_reads_are_counted_for_the_readers_behind_the_proxy(front):
     article = OLD[1].split("/")[-2]
-    assert ask(front.port, f"/baca/{article}", "POST", b"", User_Agent="Mozilla/5.0 Firefox/140.0").status == 204
+    for origin in ("127.0.0.2", "127.0.0.3", "127.0.0.3", "127.0.0.4"):
+        assert post_read(front.port, f"/baca/{article}", origin) == 204
+    until(lambda: _readers(front, article) == 3, 5, "three readers are counted")
+
+
+def _readers(front: Front, article: str) -> int:
+    with closing(sqlite3.connect(front.paper.home / "reads.sqlite3")) as reads:
+        return int(
+            reads.execute("SELECT sum(readers) FROM reads_readhour WHERE article_id = ?", [article]).fetchone()[0] or 0
+        )
 
 
 def test_what_is_withdrawn_is_gone_though_the_paper_stops_at_once(front):

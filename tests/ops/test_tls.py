@@ -2,8 +2,11 @@
 
 import json
 import shutil
+import signal
+import ssl
 import subprocess
 
+from tests.ops.conftest import self_signed
 from tests.ops.running import WARTA, Paper, ask, program, until
 
 
@@ -44,6 +47,25 @@ def test_the_paper_serves_https_and_http2_itself(ready_home, tmp_path, certifica
         assert "__Host-csrf=" in done.stdout
         assert "Secure" in done.stdout
         assert "strict-transport-security" in done.stdout
+
+
+def test_a_new_certificate_is_taken_up_by_a_reload(ready_home, tmp_path, certificate):
+    for file in certificate:
+        shutil.copy(file, tmp_path)
+    own = tuple(tmp_path / file.name for file in certificate)
+    paper = Paper(shutil.copytree(ready_home, tmp_path / "home"))
+    paper.options = ("--tls-cert", str(own[0]), "--tls-key", str(own[1]))
+    with paper.up():
+        before = fingerprint(paper.port)
+        for file, new in zip(own, self_signed(tmp_path / "new"), strict=True):
+            shutil.copy(new, file)
+        paper.process.send_signal(signal.SIGHUP)
+        until(lambda: fingerprint(paper.port) != before, 20, "the new certificate is shown")
+        assert fingerprint(paper.port) == ssl.PEM_cert_to_DER_cert(own[0].read_text())
+
+
+def fingerprint(port: int) -> bytes:
+    return ssl.PEM_cert_to_DER_cert(ssl.get_server_certificate(("127.0.0.1", port)))
 
 
 def test_nginx_serves_http2_and_sends_http_on(nginx, certificate):

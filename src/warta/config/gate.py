@@ -32,6 +32,8 @@ from warta.reads import tally
 
 SLOW_AT_ONCE: Final = 100
 """Requests that may wait for Django in one process; further ones are sent away at once with 503."""
+AT_WORK: Final = 2
+"""Requests that Django works on in one process: one computes while the other waits; more make each other slow."""
 SLOWEST_S: Final = 10.0
 """How long one of them may take."""
 
@@ -55,6 +57,7 @@ class Gate:
         self._follower = Follower(making.parts())
         self._under_way: dict[str, asyncio.Future[bool]] = {}
         self._slow = 0
+        self._turns = asyncio.Semaphore(AT_WORK)
         self._stop = asyncio.Event()
         self._counting: asyncio.Task[None] | None = None
 
@@ -153,9 +156,11 @@ class Gate:
         if not request.path.startswith("/"):
             return Answered(400, _PLAIN, b"")  # `OPTIONS *` and the like
         try:
-            body = await read_body(request, protocol)
+            body = await asyncio.wait_for(read_body(request, protocol), SLOWEST_S)
         except BodyTooLargeError:
             return Answered(413, [*_PLAIN, ("connection", "close")], b"")
+        except TimeoutError:
+            return Answered(408, [*_PLAIN, ("connection", "close")], b"")
         return await self._call(request, method=request.method, body=body)
 
     async def _call(self, request: Any, *, method: str, body: bytes) -> Answered:
@@ -163,7 +168,7 @@ class Gate:
             return _BUSY
         self._slow += 1
         try:
-            return await asyncio.wait_for(call(self._django, request, method=method, body=body), SLOWEST_S)
+            return await asyncio.wait_for(self._in_turn(request, method, body), SLOWEST_S)
         except TimeoutError:
             _log.warning("%s took longer than %s s", request.path[:200], SLOWEST_S)
             return _BUSY
@@ -173,6 +178,10 @@ class Gate:
         finally:
             self._slow -= 1
 
+    async def _in_turn(self, request: Any, method: str, body: bytes) -> Answered:
+        async with self._turns:
+            return await call(self._django, request, method=method, body=body)
+
 
 def _send(protocol: Any, answered: Answered, *, is_head: bool) -> None:
     protocol.response_bytes(answered.status, answered.headers, b"" if is_head else answered.body)
@@ -181,6 +190,6 @@ def _send(protocol: Any, answered: Answered, *, is_head: bool) -> None:
 def application() -> Gate:
     """Return the gate of this process; Granian calls it once in every worker."""
     return Gate(
-        cast("Application", get_asgi_application()),
+        cast("Application", get_asgi_application().handle),  # without a thread and a connection for each request
         Handover(int(os.environ.get(PORT_VARIABLE, "8001")), environment.current()),
     )

@@ -13,10 +13,8 @@ import os
 import resource
 import signal
 import socket
-import sys
 import time
 from pathlib import Path
-from types import FrameType
 from typing import Any, Final
 
 from granian import Granian

@@ -32,6 +32,12 @@ if _env.database_url:
     DATABASES: dict[str, Any] = {
         "default": dj_database_url.parse(_env.database_url, conn_max_age=600, conn_health_checks=True)
     }
+    # A database that went away without a word is noticed within about fifteen seconds.
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        {"connect_timeout": 3, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 5}
+        | {"tcp_user_timeout": 15_000}
+        | DATABASES["default"].get("OPTIONS", {})
+    )
     WARTA_READS_DATABASE = "default"
 else:
     DATABASES = {

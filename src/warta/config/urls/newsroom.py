@@ -9,3 +9,5 @@ urlpatterns = [
     path("redaksi/media/<path:name>", media, name="newsroom_media"),
     path("redaksi/", include(wagtailadmin_urls)),
 ]
+
+handler500 = "warta.newsroom.away.server_error"
