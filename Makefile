@@ -7,7 +7,7 @@ BIND ?= 127.0.0.1:8000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-quick test-browser check fix words bench bench-page lock clean
+.PHONY: help setup run demo test test-quick test-browser check fix words bench bench-page faults lock clean
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,7 +25,7 @@ demo: setup ## Fill the paper in WARTA_HOME with the invented one
 test: $(VENV)/.dev $(VENV)/.system ## Run all tests: SQLite, PostgreSQL, browser
 	@$(MAKE) --no-print-directory check
 	$(BIN)/python -m pytest -n 2 tests --ignore tests/browser --ignore tests/ops
-	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 tests --ignore tests/browser --ignore tests/ops --ignore tests/house --ignore tests/lexicon
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 tests --ignore tests/browser --ignore tests/ops --ignore tests/house --ignore tests/lexicon --ignore tests/ingest --ignore tests/config
 	$(BIN)/python -m pytest tests/ops tests/browser
 
 test-quick: $(VENV)/.dev ## Run the tests on SQLite, without a browser and the servers of ops/
@@ -48,6 +48,11 @@ fix: $(VENV)/.dev ## Format, and mend what lint can mend
 words: $(VENV)/.dev ## Collect new words for translation (needs gettext)
 	cd src/warta/newsroom && ../../../$(BIN)/django-admin makemessages --locale id --no-obsolete --add-location file
 	cd src/warta/delivery && ../../../$(BIN)/django-admin makemessages --locale id --no-obsolete --add-location file
+
+faults: $(VENV)/.dev $(VENV)/.system ## Break what a paper stands on, each fault in turn, and measure readers (15 minutes)
+	@failed=; for fault in cold crash reload overload slow disk database travel; do \
+	  $(BIN)/python -m faults.$$fault || failed="$$failed $$fault"; done; \
+	  test -z "$$failed" || { echo "failed:$$failed"; exit 1; }
 
 bench: $(VENV)/.dev ## Measure: an article page beside nginx serving the same bytes
 	@bench/need

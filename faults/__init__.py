@@ -1,1 +1,1 @@
-"""What must not break when something else does: each fault as a command that injects it and measures what readers see."""
+"""What must not break when something else does: each fault is a command that measures what readers see."""

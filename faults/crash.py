@@ -13,13 +13,13 @@ def crash(seconds: float) -> Verdict:
     verdict = Verdict("crash")
     with paper.paper() as made:
         made.warm()
-        _under_load(made, verdict, "a worker each second", seconds, lambda: _kill_worker(made))
-        _under_load(made, verdict, "the main process each 4 s", seconds / 3, lambda: _kill_main(made), every_s=4.0)
-        _under_load(made, verdict, "all of them each 5 s", seconds / 3, lambda: _kill_all(made), every_s=5.0)
+        under_load(made, verdict, "a worker each second", seconds, lambda: kill_worker(made))
+        under_load(made, verdict, "the main process each 4 s", seconds / 3, lambda: _kill_main(made), every_s=4.0)
+        under_load(made, verdict, "all of them each 5 s", seconds / 3, lambda: _kill_all(made), every_s=5.0)
     return verdict
 
 
-def _under_load(
+def under_load(
     made: paper.Paper,
     verdict: Verdict,
     name: str,
@@ -28,6 +28,7 @@ def _under_load(
     *,
     every_s: float = 1.0,
 ) -> None:
+    """Strike again and again while readers read, and note what they met."""
     plan = load.Plan(made.port, made.paths, readers=32, per_s=600)
     end = time.monotonic() + seconds
     strikes = 0
@@ -52,7 +53,8 @@ def _under_load(
     verdict.demand(f"{name}: the paper answers afterwards", is_met=made.answers())
 
 
-def _kill_worker(made: paper.Paper) -> None:
+def kill_worker(made: paper.Paper) -> None:
+    """Kill one of the readers' processes."""
     alive = made.readers()
     if alive:
         paper.kill(random.choice(alive))

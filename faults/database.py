@@ -2,8 +2,8 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
@@ -41,24 +41,23 @@ def database(seconds: float) -> Verdict:
             made.environ = {**made.environ, "WARTA_DATABASE_URL": url}
             with made.desk() as desk:
                 for mode in MODES:
-                    _outage(verdict, made, desk, mode, seconds, lambda mode=mode: _away(between, mode))
+                    _outage(verdict, made, desk, (mode, seconds, _away(between, mode)))
     return verdict
 
 
 def _locked(verdict: Verdict, seconds: float) -> None:
     with paper.paper(drafts=4) as made, made.desk() as desk:
-        _outage(verdict, made, desk, "locked", seconds, lambda: _lock(made))
+        _outage(verdict, made, desk, ("locked", seconds, _lock(made)))
 
 
 def _outage(
     verdict: Verdict,
     made: paper.Paper,
     desk: paper.Desk,
-    mode: str,
-    seconds: float,
-    away: Callable[[], AbstractContextManager[None]],
+    outage: tuple[str, float, AbstractContextManager[None]],
 ) -> None:
     """Measure readers before, during and after one outage; one article is withdrawn just before it."""
+    mode, seconds, away = outage
     made.warm()
     live, gone = made.paths[1:], made.paths[0]
     healthy = load.read_for(load.Plan(made.port, live), 5.0)
@@ -66,7 +65,7 @@ def _outage(
     time.sleep(1.0)
     gone_plan = load.Plan(made.port, [gone], readers=4, per_s=40, is_retried=False, judge=withdrawn.judge)
     with load.readers(gone_plan) as late:
-        with away():
+        with away:
             tally = load.read_for(load.Plan(made.port, live), seconds)
             newcomer = _new_process(made)
         back = time.monotonic()
@@ -136,13 +135,15 @@ def _while_locked(verdict: Verdict) -> None:
 def _lock(made: paper.Paper) -> Iterator[None]:
     """Hold the write lock of both of the paper's files from another process's place."""
     files = [made.home / "paper.sqlite3", made.home / "reads.sqlite3"]
-    with closing(sqlite3.connect(files[0], timeout=10, isolation_level=None)) as one:
-        with closing(sqlite3.connect(files[1], timeout=10, isolation_level=None)) as two:
-            for file in (one, two):
-                file.execute("BEGIN EXCLUSIVE")
-            yield
-            for file in (one, two):
-                file.execute("ROLLBACK")
+    with ExitStack() as stack:
+        locks = [
+            stack.enter_context(closing(sqlite3.connect(file, timeout=10, isolation_level=None))) for file in files
+        ]
+        for lock in locks:
+            lock.execute("BEGIN EXCLUSIVE")
+        yield
+        for lock in locks:
+            lock.execute("ROLLBACK")
 
 
 @contextmanager

@@ -63,7 +63,12 @@ class _Editor:
         self._cookies: dict[str, str] = {}
         command = [str(Path(sys.executable).with_name("warta")), "user", "add", "tata", "--role", "admin"]
         subprocess.run(
-            [*command, "--password-stdin"], env=made.environ, input=_PASSWORD, text=True, check=True, capture_output=True
+            [*command, "--password-stdin"],
+            env=made.environ,
+            input=_PASSWORD,
+            text=True,
+            check=True,
+            capture_output=True,
         )
         answer = self._post("/redaksi/login/", {"username": "tata", "password": _PASSWORD, "next": "/redaksi/"})
         if answer.status != 302:
@@ -109,7 +114,8 @@ def _until_saved(editor: _Editor) -> float:
 def _small_disk() -> Iterator[Path]:
     """Give a folder on a disk of its own, in memory."""
     if os.geteuid() != 0:
-        sys.exit("faults.disk is SKIPPED: only root may mount a small disk")
+        print("disk: SKIPPED, for only root may mount a small disk. NOTHING WAS TESTED.")
+        sys.exit(0)
     folder = Path(tempfile.mkdtemp(prefix="warta-disk-"))
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={_SMALL}", "warta-disk", str(folder)], check=True)
     try:

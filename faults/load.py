@@ -1,4 +1,4 @@
-"""Readers of one paper: a small HTTP client on the loopback that counts what was answered, how fast, and what was not."""
+"""Readers of one paper: a small HTTP client that counts what was answered, how fast, and what was not."""
 
 import asyncio
 import random
@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import pairwise
 from threading import Thread
 from typing import Final
 
@@ -83,7 +84,7 @@ class Tally:
     def longest_gap_ms(self) -> float:
         """Return the longest time in which no reader got a page."""
         instants = [self.began, *sorted(at for at, _, code in self.answers if code == 200), self.ended]
-        return max(after - before for before, after in zip(instants, instants[1:], strict=False)) * 1000
+        return max(after - before for before, after in pairwise(instants)) * 1000
 
     def figures(self) -> dict[str, object]:
         """Return the figures for a report."""
@@ -183,7 +184,8 @@ async def read(plan: Plan, tally: Tally, is_over: Callable[[], bool]) -> None:
 @contextmanager
 def readers(plan: Plan, *, at_most_s: float = 300.0) -> Iterator[Tally]:
     """Let readers read while the block runs."""
-    tally, leave = Tally(), []
+    tally = Tally()
+    leave: list[bool] = []
     deadline = time.monotonic() + at_most_s
     thread = Thread(target=lambda: asyncio.run(read(plan, tally, lambda: bool(leave) or time.monotonic() > deadline)))
     thread.start()

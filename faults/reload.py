@@ -2,9 +2,13 @@
 
 import signal
 import time
+from itertools import pairwise
+from typing import Final
 
 from faults import load, paper
 from faults.verdict import Verdict, main
+
+_EVERY_S: Final = 5.0
 
 
 def reload(seconds: float) -> Verdict:
@@ -12,20 +16,24 @@ def reload(seconds: float) -> Verdict:
     verdict = Verdict("reload")
     with paper.paper() as made:
         made.warm()
-        end = time.monotonic() + seconds
-        seen = [set(made.readers())]
-        with load.readers(load.Plan(made.port, made.paths, readers=32, per_s=600)) as tally:
-            while time.monotonic() < end:
-                made.signal(signal.SIGHUP)
-                time.sleep(5.0)
-                seen.append(set(made.readers()))
-        verdict.figures = {"reloads": len(seen) - 1, "gap_ms": round(tally.longest_gap_ms()), **tally.figures()}
-        failed = tally.failed_for_readers
-        verdict.demand(f"{failed} of {tally.asked} requests failed (0)", is_met=failed == 0)
-        is_new = all(not before & after and after for before, after in zip(seen, seen[1:], strict=False))
-        verdict.demand("every reader's process was a new one after each reload", is_met=is_new)
-        verdict.demand("the newsroom answers", is_met=load.get(made.port, "/redaksi/login/").status == 200)
+        under_load(made, verdict, max(1, int(seconds / _EVERY_S)))
     return verdict
+
+
+def under_load(made: paper.Paper, verdict: Verdict, count: int) -> None:
+    """Load everything anew `count` times."""
+    seen = [set(made.readers())]
+    with load.readers(load.Plan(made.port, made.paths, readers=32, per_s=600)) as tally:
+        for _ in range(count):
+            made.signal(signal.SIGHUP)
+            time.sleep(_EVERY_S)
+            seen.append(set(made.readers()))
+    verdict.figures |= {"reloads": count, "gap_ms": round(tally.longest_gap_ms()), **tally.figures()}
+    failed = tally.failed_for_readers
+    verdict.demand(f"{failed} of {tally.asked} requests failed (0)", is_met=failed == 0)
+    is_new = all(not before & after and after for before, after in pairwise(seen))
+    verdict.demand("every reader's process was a new one after each reload", is_met=is_new)
+    verdict.demand("the newsroom answers", is_met=load.get(made.port, "/redaksi/login/").status == 200)
 
 
 if __name__ == "__main__":

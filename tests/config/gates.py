@@ -6,8 +6,7 @@ from datetime import datetime
 import pytest
 import time_machine
 from django.core.handlers.asgi import ASGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import connections
 from django.utils import timezone
 
 from tests.config.running import free_port
@@ -21,7 +20,7 @@ from warta.delivery import making
 
 
 @pytest.fixture
-def readers_process(settings, tmp_path) -> Iterator[None]:
+def readers_process(settings, tmp_path, monkeypatch) -> Iterator[None]:
     """Answer as a process of the readers does, in the test's own transaction and folder."""
     settings.ROOT_URLCONF = delivery.ROOT_URLCONF
     settings.MIDDLEWARE = delivery.MIDDLEWARE
@@ -29,11 +28,9 @@ def readers_process(settings, tmp_path) -> Iterator[None]:
     settings.WARTA_CACHE = tmp_path / "cache"
     settings.WARTA_SITE_URL = "https://koran.example"
     making.parts.cache_clear()
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)  # as Django's own test client does
+    for alias in connections:  # the test's own transaction must outlive a request
+        monkeypatch.setattr(connections[alias], "close_if_unusable_or_obsolete", lambda: None)
     yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
     making.parts.cache_clear()
 
 
@@ -46,7 +43,7 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 def new(application: Application | None = None) -> Gate:
     """Return a gate that has made no edition; nobody answers behind its door to the newsroom."""
-    return Gate(application or ASGIHandler(), Handover(free_port(), environment.current()))
+    return Gate(application or ASGIHandler().handle, Handover(free_port(), environment.current()))
 
 
 def follow(gate: Gate, now: datetime | None = None) -> Gate:

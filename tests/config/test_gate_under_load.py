@@ -32,7 +32,7 @@ class Behind:
         self.manner = manner
         self.asked = 0
         self.go_on: asyncio.Event | None = None
-        self._django = ASGIHandler()
+        self._django = ASGIHandler().handle
 
     async def __call__(self, scope: Any, receive: Callable[[], Awaitable[Any]], send: Callable[[Any], Awaitable[None]]):
         self.asked += 1
@@ -122,7 +122,7 @@ def test_more_than_can_be_served_are_sent_away_at_once(monkeypatch: pytest.Monke
         behind.go_on = asyncio.Event()
         for _ in range(20):
             await asyncio.sleep(0)
-        assert behind.asked == 5
+        assert behind.asked == module.AT_WORK  # the others wait their turn
         start = time.perf_counter()
         more = [f"/tidak/ada-{number}" for number in range(300)]
         more += [f"/dunia/read/2024/05/03/{number}/x" for number in range(1000, 1300)]

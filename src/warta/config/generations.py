@@ -17,6 +17,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 BACKLOG: Final = 1024
+REST: Final = signal.SIGUSR1
+"""Tells a worker to take no new connections: its successor has the same socket."""
+_REST_S: Final = 1.0
 _START_S: Final = 60.0
 _LONGEST_WAIT_S: Final = 30.0
 
@@ -54,6 +57,7 @@ class Generation:
     workers: int
     started: float = field(default_factory=time.monotonic)
     announced: int = 0
+    stop_at: float | None = None
     kill_at: float | None = None
 
     def is_ready(self) -> bool:
@@ -69,6 +73,11 @@ class Generation:
     def is_gone(self) -> bool:
         """Tell whether no process is left."""
         return self.is_headless() and not _group_is_there(self.process.pid)
+
+    def rest(self, stop_at: float) -> None:
+        """Let it take no new connections, and be stopped at an instant of the monotonic clock."""
+        self.stop_at = stop_at
+        _signal_group(self.process.pid, REST)
 
     def stop(self, kill_at: float) -> None:
         """Let it finish what it has begun, and be killed at an instant of the monotonic clock."""
@@ -110,6 +119,7 @@ class Generations:
         self._present: Generation | None = None
         self._coming: Generation | None = None
         self._old: list[Generation] = []
+        self._is_to_renew = False
         self._start_at = 0.0
         self._wait_s = 0.5
 
@@ -125,9 +135,11 @@ class Generations:
             self.renew()
 
     def renew(self) -> None:
-        """Start a new generation; the present one answers until it is ready."""
+        """Start a new generation, another one if one is on its way; the present one answers until it is ready."""
         if self._coming is None:
             self._coming = self._started()
+        else:
+            self._is_to_renew = True
 
     def stop(self) -> None:
         """Let all of them finish what they have begun; returns when none is left."""
@@ -145,9 +157,12 @@ class Generations:
     def _await(self, coming: Generation, now: float) -> None:
         if coming.is_ready():
             if self._present is not None:
-                self._present.stop(now + self._stop_s)
+                self._present.rest(now + _REST_S)
                 self._old.append(self._present)
             self._present, self._coming, self._wait_s = coming, None, 0.5
+            if self._is_to_renew:
+                self._is_to_renew = False
+                self.renew()
         elif coming.is_headless() or now - coming.started > _START_S:
             code = coming.process.poll()
             _log.error("the readers' processes did not start (code %s); next try in %.1f s", code, self._wait_s)
@@ -158,6 +173,8 @@ class Generations:
 
     def _clear(self, now: float) -> None:
         for generation in list(self._old):
+            if generation.stop_at is not None and now >= generation.stop_at:
+                generation.stop(now + self._stop_s)
             generation.kill_late(now)
             if generation.is_gone():
                 generation.close()

@@ -14,16 +14,18 @@ import resource
 import signal
 import socket
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from granian import Granian
 from granian._granian import SocketHolder
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server.mp import MPServer, WorkerProcess
 
 from warta.config import gate
-from warta.config.generations import BACKLOG
+from warta.config.generations import BACKLOG, REST
 from warta.delivery import making
 
 CONNECTIONS: Final = 8192
@@ -34,8 +36,14 @@ _QUICK_S: Final = 2.0
 _LONGEST_WAIT_S: Final = 30.0
 
 
-class _Server(Granian):
-    """Granian with a socket for each process, given from outside, and no end to starting anew what died."""
+class _Server(MPServer):
+    """Granian with a socket for each process, given from outside, and no end to starting anew what died.
+
+    The signatures are those of Granian's own MPServer, which differ from its base's.
+    """
+
+    _sso: Any
+    _shd: Any
 
     def __init__(self, sockets: list[socket.socket], **options: Any) -> None:
         super().__init__("warta.config.gate:application", workers=len(sockets), **options)
@@ -46,9 +54,9 @@ class _Server(Granian):
         """Open none: each process has its own."""
         self._sso = None
 
-    def _spawn_worker(self, idx: int, target: Any, callback_loader: Any) -> Any:
+    def _spawn_worker(self, idx: int, target: Any, callback_loader: Any) -> WorkerProcess:  # type: ignore[override]
         self._sso = self._sockets[idx]
-        self._shd = SocketHolder(self._sso.fileno(), False, BACKLOG)
+        self._shd = SocketHolder(self._sso.fileno(), False, BACKLOG)  # type: ignore[call-arg]  # the stub lacks it
         return super()._spawn_worker(idx, target, callback_loader)
 
     def _drop_shared_socket(self) -> None:
@@ -89,8 +97,30 @@ class _Announced:
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Begin, and say so."""
         self._inner.__rsgi_init__(loop)
+        loop.add_signal_handler(REST, _rest)
         loop.add_reader(self._lifeline, os.kill, os.getpid(), signal.SIGTERM)
         os.write(self._ready, b"+")
+
+
+def _rest() -> None:
+    """Take no new connections, and go on answering on those there are.
+
+    Granian, told to stop, drops connections that it accepted and has not read from. Here the listening socket is
+    exchanged for one to which nobody connects; whoever waits at the old one is answered by the next generation.
+    """
+    silent = socket.create_server(("127.0.0.1", 0))
+    silent.setblocking(False)
+    for number in [int(path.name) for path in Path("/proc/self/fd").iterdir()]:
+        if number != silent.fileno() and _is_listening(number):
+            os.dup2(silent.fileno(), number)
+
+
+def _is_listening(number: int) -> bool:
+    try:
+        with socket.socket(fileno=os.dup(number)) as probe:
+            return bool(probe.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN))
+    except OSError:
+        return False
 
 
 def main() -> None:
@@ -100,6 +130,7 @@ def main() -> None:
     for listening in sockets:
         listening.set_inheritable(True)
     multiprocessing.set_start_method("fork")
+    signal.signal(REST, signal.SIG_IGN)  # meant for the workers
     limit = _many_files()
     server = _Server(
         sockets,
@@ -109,14 +140,15 @@ def main() -> None:
         http1_settings=HTTP1Settings(header_read_timeout=_HEADERS_S * 1000),
         workers_kill_timeout=_STOP_S,
         websockets=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
         process_name=None,
         ssl_cert=arguments.tls_cert,
         ssl_key=arguments.tls_key,
     )
     making.parts()  # reads every template, for their version
     gc.freeze()  # what is loaded stays shared between the processes
-    server.serve(target_loader=lambda: _load(arguments), wrap_loader=False)
+    loader: Any = partial(_load, arguments)
+    server.serve(target_loader=loader, wrap_loader=False)
 
 
 def _load(arguments: argparse.Namespace) -> _Announced:

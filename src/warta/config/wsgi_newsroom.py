@@ -14,8 +14,8 @@ _django: Final = get_wsgi_application()
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     """Answer one request, and read what it sends to its end.
 
-    An answer that does not wait for an upload, as a refusal does, would break the connection in the midst of it, and the
-    reader's process that hands the upload on would lose the answer.
+    An answer that does not wait for an upload, as a refusal does, would break the connection in the midst of it, and
+    the reader's process that hands the upload on would lose the answer.
     """
     answer = _django(environ, start_response)
     while environ["wsgi.input"].read(65536):
