@@ -115,6 +115,8 @@ def test_more_than_can_be_served_are_sent_away_at_once(monkeypatch: pytest.Monke
     behind = Behind()
     gate = follow(new(behind))
     assert ask(gate, page.path).status == 200
+    made: list[int] = []
+    monkeypatch.setattr(making, "fill", made.append)
     behind.manner = "wait"
 
     async def overload() -> tuple[list[Protocol], list[Protocol], float]:
@@ -139,6 +141,7 @@ def test_more_than_can_be_served_are_sent_away_at_once(monkeypatch: pytest.Monke
     assert all(each.header("retry-after") == "2" for each in turned_away)
     assert all(each.header("cache-control") == "no-store" for each in turned_away)
     assert seconds_each < 0.01
+    assert made == []
     behind.manner = "well"
     assert ask(gate, "/tidak/ada").status == 404
 

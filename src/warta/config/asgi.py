@@ -16,6 +16,16 @@ Application = Callable[[Scope, Callable[[], Awaitable[Message]], Callable[[Messa
 BODY_LIMIT: Final = 64 * 1024
 """The most that a reader may send, in bytes; no page of theirs takes more than a beacon."""
 
+PLAIN: Final = [
+    ("content-type", "text/plain; charset=utf-8"),
+    ("cache-control", "no-store"),
+    ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("referrer-policy", "no-referrer"),
+]
+"""Headers of the few words that are said when there is no page to give."""
+
 
 class BodyTooLargeError(Exception):
     """A reader sent more than any page takes."""

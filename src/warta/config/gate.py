@@ -21,7 +21,7 @@ from django.core.asgi import get_asgi_application
 from django.db import Error
 
 from warta.config import environment
-from warta.config.asgi import Answered, Application, BodyTooLargeError, call, read_body
+from warta.config.asgi import PLAIN, Answered, Application, BodyTooLargeError, call, read_body
 from warta.config.handover import PORT_VARIABLE, Handover
 from warta.delivery import making, shortpath
 from warta.delivery.edition import Edition
@@ -37,12 +37,11 @@ AT_WORK: Final = 2
 SLOWEST_S: Final = 10.0
 """How long one of them may take."""
 
-_PLAIN: Final = [("content-type", "text/plain; charset=utf-8"), ("cache-control", "no-store")]
 _BUSY: Final = Answered(
-    503, [*_PLAIN, ("retry-after", "2")], b"Sedang ramai; coba lagi sebentar.\n\nVery busy; try again.\n"
+    503, [*PLAIN, ("retry-after", "2")], b"Sedang ramai; coba lagi sebentar.\n\nVery busy; try again.\n"
 )
 
-_BROKEN: Final = Answered(500, _PLAIN, b"Ada yang rusak di sisi kami.\n\nSomething broke on our side.\n")
+_BROKEN: Final = Answered(500, PLAIN, b"Ada yang rusak di sisi kami.\n\nSomething broke on our side.\n")
 
 _log: Final = logging.getLogger(__name__)
 
@@ -55,7 +54,7 @@ class Gate:
         self._handover = handover
         self._short = ShortPath(making.parts())
         self._follower = Follower(making.parts())
-        self._under_way: dict[str, asyncio.Future[bool]] = {}
+        self._under_way: dict[str, asyncio.Future[Any]] = {}
         self._slow = 0
         self._turns = asyncio.Semaphore(AT_WORK)
         self._stop = asyncio.Event()
@@ -86,6 +85,9 @@ class Gate:
     async def _answer(self, request: Any, protocol: Any) -> None:
         path = request.path
         is_head = request.method == "HEAD"
+        if path == "/redaksi" or path.startswith("/redaksi/"):
+            await self._handover(request, protocol)
+            return
         if is_head or request.method == "GET":
             edition = self._follower.edition
             if edition is not None:
@@ -95,10 +97,7 @@ class Gate:
                 if answer is not None:
                     protocol.response_bytes(answer.status, answer.headers, answer.body)
                     return
-        if path == "/redaksi" or path.startswith("/redaksi/"):
-            await self._handover(request, protocol)
-        else:
-            _send(protocol, await self._long(request, protocol), is_head=is_head)
+        _send(protocol, await self._long(request, protocol), is_head=is_head)
 
     async def _prepared(self, request: Any, *, is_head: bool) -> Answer | None:
         """Make ready what the short path lacked, once for all who wait for it, and answer; None when it cannot."""
@@ -117,17 +116,22 @@ class Gate:
         if edition is None:
             return None
         answer = self._short.whole(key, edition, request.headers, is_head=is_head)
-        if answer is None and await self._once(key, lambda: self._make(key, edition, request)):
+        if answer is None and self._follower.failing_since is not None:
             answer = self._short.stale(key, request.headers, is_head=is_head)
-        return answer
+        if answer is not None:
+            return answer
+        answered: Answered = await self._once(key, lambda: self._make(key, edition, request))
+        if answered.status == 200 or answered.status >= 500:
+            answer = self._short.stale(key, request.headers, is_head=is_head)
+        return answer or Answer(answered.status, answered.headers, b"" if is_head else answered.body)
 
-    async def _make(self, key: str, edition: Edition, request: Any) -> bool:
-        """Let Django make a whole page; True when it or the one before can be given, False when Django must answer."""
+    async def _make(self, key: str, edition: Edition, request: Any) -> Answered:
+        """Let Django make a whole page, and keep it."""
         answered = await self._call(request, method="GET", body=b"")
         if answered.status == 200:
             keys = answered.header("surrogate-key")
             self._short.keep(key, edition, answered.header("content-type"), answered.body, keys=keys)
-        return answered.status == 200 or answered.status >= 500
+        return answered
 
     async def _fill(self, article_id: int) -> bool:
         if self._slow >= SLOW_AT_ONCE:
@@ -142,7 +146,7 @@ class Gate:
             self._slow -= 1
         return True
 
-    async def _once(self, key: str, work: Callable[[], Coroutine[Any, Any, bool]]) -> bool:
+    async def _once(self, key: str, work: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
         """Do a piece of work once for all who ask for it at the same time."""
         under_way = self._under_way.get(key)
         if under_way is None:
@@ -154,13 +158,13 @@ class Gate:
     async def _long(self, request: Any, protocol: Any) -> Answered:
         """Let Django answer."""
         if not request.path.startswith("/"):
-            return Answered(400, _PLAIN, b"")  # `OPTIONS *` and the like
+            return Answered(400, PLAIN, b"")  # `OPTIONS *` and the like
         try:
             body = await asyncio.wait_for(read_body(request, protocol), SLOWEST_S)
         except BodyTooLargeError:
-            return Answered(413, [*_PLAIN, ("connection", "close")], b"")
+            return Answered(413, [*PLAIN, ("connection", "close")], b"")
         except TimeoutError:
-            return Answered(408, [*_PLAIN, ("connection", "close")], b"")
+            return Answered(408, [*PLAIN, ("connection", "close")], b"")
         return await self._call(request, method=request.method, body=body)
 
     async def _call(self, request: Any, *, method: str, body: bytes) -> Answered:

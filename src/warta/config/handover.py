@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import aiohttp
 
+from warta.config.asgi import PLAIN
 from warta.config.environment import Environment
 
 PORT_VARIABLE: Final = "NEWSROOM_PORT"
@@ -19,7 +20,6 @@ _HOP_BY_HOP: Final = frozenset(
     }
 )  # fmt: skip
 _TIMEOUT: Final = aiohttp.ClientTimeout(total=None, sock_connect=3, sock_read=120)
-_PLAIN: Final = [("content-type", "text/plain; charset=utf-8"), ("cache-control", "no-store")]
 _RESTING: Final = (
     "Ruang redaksi sedang dimulai ulang; tunggu beberapa detik lalu muat ulang halaman ini. Tulisan Anda tidak hilang."
     "\n\nThe newsroom is restarting; wait a few seconds and reload this page. What you typed is not lost.\n"
@@ -72,7 +72,7 @@ class Handover:
                 self._refuse(protocol)
             else:
                 _log.warning("the newsroom's process does not answer: %r", error)
-                protocol.response_str(503, [*_PLAIN, ("retry-after", "5")], _RESTING)
+                protocol.response_str(503, [*PLAIN, ("retry-after", "5")], _RESTING)
 
     async def close(self) -> None:
         """Close the connections to the newsroom's process."""
@@ -110,7 +110,7 @@ class Handover:
         return any(address in network for network in self._trusted)
 
     def _refuse(self, protocol: Any) -> None:
-        protocol.response_str(413, [*_PLAIN, ("connection", "close")], _TOO_LARGE.format(limit=self._limit_mb))
+        protocol.response_str(413, [*PLAIN, ("connection", "close")], _TOO_LARGE.format(limit=self._limit_mb))
 
 
 class _Body:

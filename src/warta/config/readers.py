@@ -14,7 +14,10 @@ import resource
 import signal
 import socket
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
+from mmap import mmap
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,7 +35,6 @@ CONNECTIONS: Final = 8192
 """Connections that one process holds; Granian accepts no further ones, be those it has as slow as they like."""
 _HEADERS_S: Final = 5
 _STOP_S: Final = 10
-_QUICK_S: Final = 2.0
 _LONGEST_WAIT_S: Final = 30.0
 
 
@@ -48,7 +50,8 @@ class _Server(MPServer):
     def __init__(self, sockets: list[socket.socket], **options: Any) -> None:
         super().__init__("warta.config.gate:application", workers=len(sockets), **options)
         self._sockets = sockets
-        self._quick_ends = dict.fromkeys(range(len(sockets)), 0)
+        self._ready = mmap(-1, len(sockets))  # shared with the workers: each says that it has begun
+        self._failed_starts = [0] * len(sockets)
 
     def _init_shared_socket(self) -> None:
         """Open none: each process has its own."""
@@ -57,14 +60,15 @@ class _Server(MPServer):
     def _spawn_worker(self, idx: int, target: Any, callback_loader: Any) -> WorkerProcess:  # type: ignore[override]
         self._sso = self._sockets[idx]
         self._shd = SocketHolder(self._sso.fileno(), False, BACKLOG)  # type: ignore[call-arg]  # the stub lacks it
-        return super()._spawn_worker(idx, target, callback_loader)
+        self._ready[idx] = 0
+        return super()._spawn_worker(idx, target, partial(callback_loader, partial(self._ready.__setitem__, idx, 1)))
 
     def _drop_shared_socket(self) -> None:
         for listening in self._sockets:
             listening.close()
 
     def _serve_loop(self, spawn_target: Any, target_loader: Any) -> None:
-        """Start again what died: at once, but after longer and longer waits what keeps dying at its start."""
+        """Start again what died: at once, but after longer and longer waits what does not come to begin."""
         due: dict[int, float] = {}
         while not self.interrupt_signal:
             now = time.monotonic()
@@ -73,23 +77,22 @@ class _Server(MPServer):
             now = time.monotonic()
             while self.interrupt_children:
                 index = self.interrupt_children.pop()
-                due[index] = now + self._wait_s(index, now)
+                due[index] = now + self._wait_s(index)
             for index in [index for index, at in due.items() if at <= now]:
                 del due[index]
                 self._respawn_workers([index], spawn_target, target_loader)
 
-    def _wait_s(self, index: int, now: float) -> float:
-        is_quick = now - self.wrks[index].birth < _QUICK_S
-        self._quick_ends[index] = self._quick_ends[index] + 1 if is_quick else 0
-        return 0.0 if self._quick_ends[index] < 3 else min(2.0 ** (self._quick_ends[index] - 3), _LONGEST_WAIT_S)
+    def _wait_s(self, index: int) -> float:
+        self._failed_starts[index] = 0 if self._ready[index] else self._failed_starts[index] + 1
+        return 0.0 if self._failed_starts[index] < 2 else min(2.0 ** (self._failed_starts[index] - 2), _LONGEST_WAIT_S)
 
 
 class _Announced:
     """A gate that tells the supervisor when it is ready, and stops when the supervisor is gone."""
 
-    def __init__(self, inner: gate.Gate, *, ready: int, lifeline: int) -> None:
+    def __init__(self, inner: gate.Gate, on_ready: Callable[[], None], *, lifeline: int) -> None:
         self._inner = inner
-        self._ready = ready
+        self._on_ready = on_ready
         self._lifeline = lifeline
         self.__rsgi__ = inner.__rsgi__
         self.__rsgi_del__ = inner.__rsgi_del__
@@ -99,7 +102,7 @@ class _Announced:
         self._inner.__rsgi_init__(loop)
         loop.add_signal_handler(REST, _rest)
         loop.add_reader(self._lifeline, os.kill, os.getpid(), signal.SIGTERM)
-        os.write(self._ready, b"+")
+        self._on_ready()
 
 
 def _rest() -> None:
@@ -151,8 +154,13 @@ def main() -> None:
     server.serve(target_loader=loader, wrap_loader=False)
 
 
-def _load(arguments: argparse.Namespace) -> _Announced:
-    return _Announced(gate.application(), ready=arguments.ready, lifeline=arguments.lifeline)
+def _load(arguments: argparse.Namespace, note: Callable[[], None]) -> _Announced:
+    def tell() -> None:
+        note()
+        with suppress(BrokenPipeError):  # the supervisor counts the first of each place only
+            os.write(arguments.ready, b"+")
+
+    return _Announced(gate.application(), tell, lifeline=arguments.lifeline)
 
 
 def _many_files() -> int:

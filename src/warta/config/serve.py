@@ -69,7 +69,7 @@ class Child:
         wait_s = 0.0 if is_steady else self.wait_s
         _log.warning("%s ended with code %s; it starts again in %.1f s", self.name, code, wait_s)
         self.process, self.start_at = None, now + wait_s
-        self.wait_s = 0.5 if is_steady else min(self.wait_s * 2, _LONGEST_WAIT_S)
+        self.wait_s = 0.5 if is_steady else min(max(wait_s * 2, 0.5), _LONGEST_WAIT_S)
 
 
 class Supervisor:
@@ -128,6 +128,7 @@ class Supervisor:
         self._readers.renew()
         for child in self._children:
             if child.process is not None:
+                child.wait_s = 0.0  # an end that was asked for
                 child.process.send_signal(signal.SIGTERM if child.name == "worker" else signal.SIGHUP)
 
 

@@ -90,7 +90,8 @@ class Parts:
             return None
         if row is None or row[0] != _checksum(article_id, row[1:]):
             return None
-        part = Part(article_id, *row[1:6], head=Segment(*row[6:9]), body=Segment(*row[9:12]))
+        number, path, lang, start, stop = row[1:6]
+        part = Part(article_id, number, path, lang, start, stop, Segment(*row[6:9]), Segment(*row[9:12]))
         self._remember(part, generation)
         return part
 
@@ -256,7 +257,7 @@ class Parts:
     def _is_ours(self, file: sqlite3.Connection) -> bool:
         if file.execute("SELECT 1 FROM sqlite_schema WHERE name = 'state'").fetchone() is None:
             return False
-        return file.execute("SELECT value FROM state WHERE name = 'version'").fetchone() == (self.version,)
+        return bool(file.execute("SELECT value FROM state WHERE name = 'version'").fetchone() == (self.version,))
 
 
 def version(*words: str) -> str:

@@ -75,10 +75,10 @@ class _ListenWatch:
         try:
             if self._listening is None:
                 parameters = connection.get_connection_params()
-                wanted = {
-                    key: parameters[key] for key in ("host", "port", "dbname", "user", "password") if key in parameters
+                wanted: dict[str, Any] = {
+                    key: value for key, value in parameters.items() if isinstance(value, str | int)
                 }
-                self._listening = psycopg.connect(**wanted, autocommit=True, connect_timeout=2)
+                self._listening = psycopg.connect(**{**wanted, "autocommit": True, "connect_timeout": 2})
                 self._listening.execute(f"LISTEN {CHANNEL}")
                 return True
             for _ in self._listening.notifies(timeout=min(limit_s, _ASK_S), stop_after=1):
