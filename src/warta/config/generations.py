@@ -183,6 +183,7 @@ class Generations:
     def _started(self) -> Generation:
         ready, tell = os.pipe()
         os.set_blocking(ready, False)
+        os.set_blocking(tell, False)
         numbers = [listening.fileno() for listening in self._sockets]
         command = [
             *(sys.executable, "-m", "warta.config.readers", "--ready", str(tell), "--lifeline", str(self._lifeline)),

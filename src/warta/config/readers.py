@@ -157,7 +157,7 @@ def main() -> None:
 def _load(arguments: argparse.Namespace, note: Callable[[], None]) -> _Announced:
     def tell() -> None:
         note()
-        with suppress(BrokenPipeError):  # the supervisor counts the first of each place only
+        with suppress(BrokenPipeError, BlockingIOError):  # nobody reads it once the generation is in its place
             os.write(arguments.ready, b"+")
 
     return _Announced(gate.application(), tell, lifeline=arguments.lifeline)
