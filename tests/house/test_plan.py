@@ -90,7 +90,7 @@ def test_a_field_that_readers_see_is_composed_and_shown():
 
 def test_nothing_names_this_machine_or_a_registry():
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout.split()
-    bad = ("/work/" + "main", "--extra-" + "index", "py" + "pi.org", "registry." + "npmjs")
+    bad = (f"{ROOT}/", "--extra-" + "index", "py" + "pi.org", "registry." + "npmjs")
     for name in listed:
         path = ROOT / name
         if path.suffix in {".png", ".jpg"} or not path.is_file():
