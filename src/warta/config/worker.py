@@ -4,6 +4,7 @@ import logging
 import signal
 import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from types import FrameType
 from typing import Final
 
@@ -14,6 +15,7 @@ from django.utils import timezone
 from warta.delivery import making
 from warta.delivery.purge import Purger
 from warta.newsroom import schedule
+from warta.newsroom.actions import thin as editing
 from warta.paper import notices
 from warta.press import run as press
 from warta.reads import lists as reads
@@ -22,6 +24,8 @@ IDLE_S: Final = 0.05
 """How long the worker waits for a sign of work before it looks for itself."""
 _POLL_S: Final = 0.005
 _SWEEP_S: Final = 60.0
+_THINNED_AGAIN: Final = timedelta(minutes=5)
+_THINNED_FIRST: Final = timedelta(days=2)
 
 _log = logging.getLogger(__name__)
 
@@ -33,6 +37,7 @@ class Worker:
         self._is_stopping = False
         self._next_second = 0.0
         self._next_sweep = 0.0
+        self._has_thinned = False
         self._warmer = making.Warmer()
         self._watch = notices.watch()
 
@@ -61,8 +66,14 @@ class Worker:
         if clock >= self._next_sweep:
             self._next_sweep = clock + _SWEEP_S
             reads.sweep(timezone.now())
+            self._thin(timezone.now())
         is_pressed = press.press_next(timezone.now())
         return self._warmer.step(timezone.now()) or is_pressed
+
+    def _thin(self, now: datetime) -> None:
+        """Thin autosaves of the time since the last sweep; after a start, of the last two days."""
+        editing.thin(now, since=now - (_THINNED_AGAIN if self._has_thinned else _THINNED_FIRST))
+        self._has_thinned = True
 
     def _wait(self) -> bool:
         return self._watch.wait(IDLE_S, _POLL_S)

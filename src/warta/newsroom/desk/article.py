@@ -5,10 +5,10 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -20,16 +20,19 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.ui.tables import DateColumn, LiveStatusTagColumn
 from wagtail.admin.widgets import AdminAutoHeightTextInput
-from wagtail.snippets.views.snippets import CreateView, RevisionsUnscheduleView, SnippetViewSet, UnpublishView
+from wagtail.snippets.views.snippets import RevisionsUnscheduleView, SnippetViewSet, UnpublishView
 
 from warta.lexicon import embargo, zones
-from warta.newsroom.models import Article, Byline, Channel
+from warta.newsroom.desk.editor import EditorView, TabForm
+from warta.newsroom.desk.joining import JoinView
+from warta.newsroom.desk.new import NewArticleView
+from warta.newsroom.models import Article
 from warta.newsroom.models.article import possible_instant
 
 _ZONES: list[tuple[str, str]] = [(iana, name) for name, iana in zones.INDONESIAN.items()]
 
 
-class ArticleForm(WagtailAdminModelForm):
+class ArticleForm(TabForm):
     """Checks what the model cannot know: that the schedule is possible, and that publishing now is allowed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -66,21 +69,6 @@ class ArticleForm(WagtailAdminModelForm):
         return cleaned
 
 
-class NewArticleView(CreateView):
-    """Starts an article with what is known: the first channel, and the writer's own byline."""
-
-    def get_initial_form_instance(self) -> Article:
-        """Return the article that an empty form starts from."""
-        article = Article(live=False)
-        channel = Channel.objects.first()
-        if channel is not None:
-            article.channel = channel
-        contributor = getattr(self.request.user, "contributor", None)
-        if contributor is not None:
-            article.bylines = [Byline(contributor=contributor, role=Byline.REPORTER)]
-        return article
-
-
 class TakeBackView(UnpublishView):
     """Takes a live article back to a draft, out of the paper too: Wagtail's own view passes the model by."""
 
@@ -110,6 +98,7 @@ class ArticleViewSet(SnippetViewSet):
     menu_order = 100
     add_to_admin_menu = True
     add_view_class = NewArticleView
+    edit_view_class = EditorView
     unpublish_view_class = TakeBackView
     revisions_unschedule_view_class = UnscheduleView
     copy_view_enabled = False
@@ -158,6 +147,11 @@ class ArticleViewSet(SnippetViewSet):
         ],
         base_form_class=ArticleForm,
     )
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Add the screen that joins two texts."""
+        join = path("join/<int:pk>/<int:tab>/", self.construct_view(JoinView), name="join")
+        return [*super().get_urlpatterns(), join]
 
     def get_queryset(self, request: Any) -> Any:
         """Return all articles with what a line of the list shows, in one query."""

@@ -2,6 +2,7 @@
 
 from warta.newsroom.models.article import Article, ArticleOldAddress, Byline
 from warta.newsroom.models.dispatch import Dispatch
+from warta.newsroom.models.editing import OpenEditor
 from warta.newsroom.models.people import Contributor
 from warta.newsroom.models.photo import Photo, PhotoRendition
 from warta.newsroom.models.statics import StaticPage
@@ -14,6 +15,7 @@ __all__ = [
     "Channel",
     "Contributor",
     "Dispatch",
+    "OpenEditor",
     "Photo",
     "PhotoRendition",
     "Rubric",

@@ -10,3 +10,9 @@ register = template.Library()
 def paper_name() -> str:
     """Return the name of the paper."""
     return str(settings.WARTA_NAME)
+
+
+@register.filter
+def at(values: dict[str, str], key: str) -> str:
+    """Return the value under a key, or nothing."""
+    return values.get(key, "")

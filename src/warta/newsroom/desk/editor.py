@@ -1,0 +1,116 @@
+"""The article's editor as one of several that may be open: what grew from an older text is joined, not overwritten."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.snippets.views.snippets import EditView
+
+from warta.newsroom.actions.edit import StaleTextError, claim, go_on, open_editor, refuse
+from warta.newsroom.actions.join import join
+from warta.newsroom.comparing import as_sent, compare
+from warta.newsroom.desk.places import Labels, names_of_others
+from warta.newsroom.models import OpenEditor
+
+
+class TabForm(WagtailAdminModelForm):
+    """Carries which open editor it is, and the number of what it sends (`editor.js` counts)."""
+
+    tab = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    turn = forms.IntegerField(required=False, min_value=0, max_value=10**9, widget=forms.HiddenInput)
+
+    @property
+    def changed_data(self) -> list[str]:
+        """Return the changed fields of the article alone."""
+        return [name for name in super().changed_data if name not in {"tab", "turn"}]
+
+
+class EditorView(EditView):
+    """Wagtail's editor, in which no save, submit or publish overwrites what its text does not know (answer: 409).
+
+    Wagtail lets a stale save through (its RFC 95: notify, never block), writes and publishes in two transactions, and
+    lets an autosave overwrite the revision that other editors started from; here each is a revision of its own, thinned
+    later (`actions/thin.py`), and autosaves leave no entry in the history.
+    """
+
+    join_url_name = "wagtailsnippets_newsroom_article:join"
+    overwrite_revision = None
+    is_out_of_date = False  # decided in the transaction that writes, by one conditional update
+
+    def get_initial(self) -> dict[str, Any]:
+        """Open an editor when the page is asked for."""
+        initial: dict[str, Any] = super().get_initial()
+        if self.request.method == "GET" and not self.hydrate_create_view:
+            editor = open_editor(self.live_object, by=self.request.user, now=timezone.now())
+            initial |= {"tab": editor.pk, "turn": 0}
+        return initial
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Save (and publish or submit) in one transaction, if nobody else saved meanwhile."""
+        self.form = form
+        tab, turn = form.cleaned_data.get("tab"), form.cleaned_data.get("turn") or 0
+        try:
+            with transaction.atomic():
+                editor = claim(self.live_object, tab=tab, turn=turn, by=self.request.user)
+                response: HttpResponse = super().form_valid(form)
+                if getattr(self, "new_revision", None):
+                    go_on(editor, self.new_revision, turn=turn, now=timezone.now())
+        except StaleTextError:
+            mine = as_sent(form.save(commit=False))
+            now = timezone.now()
+            refused = refuse(self.live_object, mine, tab=tab, by=self.request.user, now=now)
+            return self._stale(OpenEditor.objects.select_related("article", "revision", "user").get(pk=refused.pk))
+        return response
+
+    def save_instance(self) -> Any:
+        """Save a revision; only what a person pressed is named in the history."""
+        action = self.action_class(
+            self.form.instance,
+            user=self.request.user,
+            form=self.form,
+            log_action=None if self.expects_json_response else "wagtail.edit",
+            clean=not self.saving_as_draft,
+        )
+        instance = action.execute(skip_permission_checks=True)
+        self.new_revision = action.revision
+        return instance
+
+    def _stale(self, editor: OpenEditor) -> HttpResponse:
+        """Join what does not conflict at once; else show both texts (an autosave is told where)."""
+        where = reverse(self.join_url_name, args=[editor.article_id, editor.pk])
+        if self.expects_json_response:
+            told = {
+                "success": False,
+                "error_code": "invalid_revision",
+                "error_message": _("Somebody saved a newer version. What you typed is kept: put both texts together."),
+                "join_url": where,
+            }
+            return JsonResponse(told, status=409)
+        compared = compare(editor)
+        if compared.merged.conflicts or editor.revision is None:
+            from warta.newsroom.desk.joining import show
+
+            return show(self.request, editor, wanted=self.action)
+        places = Labels(editor.article).of(compared.merged.changed_by("theirs"))
+        who = names_of_others(editor)
+        join(editor, by=self.request.user, now=timezone.now(), choices={})
+        messages.success(self.request, joined_words(who, places, wanted=self.action))
+        return redirect(self.get_edit_url())
+
+
+def joined_words(who: str, places: list[str], *, wanted: str) -> str:
+    """Return what a person is told when two texts became one without a question."""
+    told = _("%(who)s saved this article while you wrote. Both texts are now one; theirs are: %(places)s.") % {
+        "who": who,
+        "places": ", ".join(places) or _("nothing that readers see"),
+    }
+    if wanted in {"publish", "submit"}:
+        told += " " + _("Nothing was published or submitted yet: read it once more, then press again.")
+    return told
