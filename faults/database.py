@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Final
@@ -60,14 +60,15 @@ def _outage(
     mode, seconds, away = outage
     made.warm()
     live, gone = made.paths[1:], made.paths[0]
-    healthy = load.read_for(load.Plan(made.port, live), 5.0)
+    asked = [*live, "/", "/indeks", "/dunia"]
+    healthy = load.read_for(load.Plan(made.port, asked), 5.0)
     withdrawn = _Withdrawn({gone: desk.withdraw(gone)})
     time.sleep(1.0)
     gone_plan = load.Plan(made.port, [gone], readers=4, per_s=40, is_retried=False, judge=withdrawn.judge)
     with load.readers(gone_plan) as late:
         with away:
-            tally = load.read_for(load.Plan(made.port, live), seconds)
-            newcomer = _new_process(made)
+            tally = load.read_for(load.Plan(made.port, asked), seconds)
+            newcomer = _new_process(made, asked)
         back = time.monotonic()
         [(headline, _)] = desk.publish()
         normal_s = _seen_after(made, headline, live[-1], back)
@@ -91,12 +92,12 @@ def _outage(
     verdict.demand(f"{mode}: a process started meanwhile answers {newcomer}", is_met=newcomer == "all")
 
 
-def _new_process(made: paper.Paper) -> str:
+def _new_process(made: paper.Paper, asked: Sequence[str]) -> str:
     """Kill the readers' processes in the outage and tell what the paper answers with their successors."""
     for pid in made.readers():
         paper.kill(pid)
     time.sleep(1.5)
-    tally = load.read_for(load.Plan(made.port, made.paths[1:], is_retried=False), 2.0)
+    tally = load.read_for(load.Plan(made.port, asked, is_retried=False), 2.0)
     return (
         "all"
         if tally.ok == tally.asked

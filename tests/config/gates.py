@@ -28,10 +28,12 @@ def readers_process(settings, tmp_path, monkeypatch) -> Iterator[None]:
     settings.WARTA_CACHE = tmp_path / "cache"
     settings.WARTA_SITE_URL = "https://koran.example"
     making.parts.cache_clear()
+    making.shelf.cache_clear()
     for alias in connections:  # the test's own transaction must outlive a request
         monkeypatch.setattr(connections[alias], "close_if_unusable_or_obsolete", lambda: None)
     yield
     making.parts.cache_clear()
+    making.shelf.cache_clear()
 
 
 @pytest.fixture

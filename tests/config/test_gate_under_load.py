@@ -11,10 +11,11 @@ import pytest
 from asgiref.sync import async_to_sync
 from django.core.handlers.asgi import ASGIHandler
 from django.core.signals import request_started
+from django.utils import timezone
 
 from tests.config.gates import clock, follow, new, readers_process
 from tests.config.rsgi import Protocol, answer, ask, of
-from tests.delivery.builders import article, put, put_archive, put_frame
+from tests.delivery.builders import article, put, put_archive, put_frame, put_gone
 from warta.config import gate as module
 from warta.delivery import making
 
@@ -207,3 +208,38 @@ def test_too_much_is_not_read() -> None:
         answered = ask(gate, "/baca/7", "POST", **headers)
         assert (answered.status, answered.header("connection")) == (413, "close"), headers
     assert ask(gate, "/baca/7", "POST", body=b"x" * 65536).status == 204
+
+
+def test_a_second_process_takes_what_the_first_has_made() -> None:
+    put_frame()
+    put_archive(12)
+    first, second = Behind(), Behind()
+    [one] = crowd(follow(new(first)), ["/"])
+    [other] = crowd(follow(new(second)), ["/"])
+    assert (first.asked, second.asked) == (1, 0)
+    assert one.answer == other.answer
+
+
+def test_a_withdrawal_is_answered_while_nothing_can_be_made() -> None:
+    put_frame()
+    page = put_gone(7)
+    behind = Behind()
+    gate = follow(new(behind))
+    [whole] = crowd(gate, [page.path])
+    assert whole.status == 410
+    behind.manner = "fail"
+    gate._follower.failing_since = timezone.now()
+    [stale] = crowd(gate, [page.path])
+    assert stale.answer == whole.answer
+    assert behind.asked == 1
+
+
+def test_an_address_that_redirects_is_not_kept() -> None:
+    put_frame()
+    page = put(article(7))
+    behind = Behind()
+    gate = follow(new(behind))
+    wrong = page.path.rpartition("/")[0] + "/salah"
+    for asked in (1, 2):
+        [moved] = crowd(gate, [wrong])
+        assert (moved.status, behind.asked) == (301, asked)

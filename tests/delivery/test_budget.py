@@ -9,6 +9,7 @@ from tests.delivery.builders import NOW
 from warta.delivery import making
 from warta.delivery.edition import make
 from warta.delivery.parts import Parts
+from warta.delivery.shelf import Shelf
 from warta.delivery.shortpath import ShortPath
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -55,7 +56,9 @@ def test_an_article_of_600_words_comes_in_the_first_flight(weights, reader, tmp_
     part = making.make(weighing.ARTICLE, now=NOW)
     parts = Parts(tmp_path / "parts.sqlite3", version="1")
     parts.put(part)
-    answer = ShortPath(parts).article(part.path, make(NOW), NOW.timestamp(), {"accept-encoding": "gzip"})
+    answer = ShortPath(parts, Shelf(tmp_path / "shelf.sqlite3", version="1")).article(
+        part.path, make(NOW), NOW.timestamp(), {"accept-encoding": "gzip"}
+    )
     assert answer.body == weighing.joined()
     assert 590 <= weighing.words(reader.get(part.path).content) <= 640
     sent = ["HTTP/1.1 200 OK", "date: Fri, 03 May 2024 02:00:00 GMT", *map(": ".join, answer.headers), ""]

@@ -1,10 +1,12 @@
-"""Designed pages for 400, 404, 405 and 500."""
+"""Designed pages for 400, 404, 405, 500 and 503."""
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from tests.delivery.builders import article, put, put_frame
 from tests.delivery.reading import links, page_text
+from warta.delivery import shell
 
 PATHS = [
     "/",
@@ -58,3 +60,19 @@ def test_a_paper_whose_database_is_away_says_so_without_it(client: Client) -> No
     assert "Ada yang rusak di pihak kami" in page_text(response.content, "//main")
     assert response["Cache-Control"] == "no-store"
     assert "Content-Security-Policy" in response
+
+
+@pytest.mark.django_db(databases="__all__")
+def test_readers_are_asked_to_come_back_when_the_database_does_not_answer(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(**_: object) -> None:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(shell, "current", away)
+    client.raise_request_exception = False
+    response = client.get("/tidak-ada")
+    assert response.status_code == 503
+    assert response["Retry-After"] == "5"
+    assert response["Cache-Control"] == "no-store"
+    assert "Kami segera kembali" in page_text(response.content, "//main")

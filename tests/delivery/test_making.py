@@ -20,8 +20,10 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 def parts(settings, tmp_path: Path) -> Parts:
     settings.WARTA_CACHE = tmp_path / "cache"
     making.parts.cache_clear()
+    making.shelf.cache_clear()
     yield making.parts()
     making.parts.cache_clear()
+    making.shelf.cache_clear()
 
 
 def test_a_part_says_when_and_where_its_article_is_to_be_seen(parts: Parts) -> None:
@@ -104,6 +106,7 @@ def test_the_worker_fills_again_what_a_deleted_cache_had(parts: Parts, settings)
     for path in settings.WARTA_CACHE.iterdir():
         path.unlink()
     making.parts.cache_clear()
+    making.shelf.cache_clear()
     warmer = making.Warmer()
     while warmer.step(NOW):
         pass

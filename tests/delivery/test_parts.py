@@ -159,7 +159,7 @@ def test_while_the_file_cannot_be_told_nothing_old_is_found_and_later_all_is_tol
     parts.put(part(6, 2))
     parts.changed([], upto=2)
     blocker = sqlite3.connect(path, isolation_level=None)
-    parts._file().execute("PRAGMA busy_timeout=50")
+    parts._file.connection().execute("PRAGMA busy_timeout=50")
     blocker.execute("BEGIN IMMEDIATE")
     parts.changed([(5, 3)], upto=3)
     assert parts.find(5) is None
@@ -182,7 +182,8 @@ def test_memory_is_bounded_and_the_file_still_has_all(path: Path, monkeypatch: p
         parts.find(number // 2)
     assert 0 < parts.memory_bytes <= limit
     opened: list[int] = []
-    monkeypatch.setattr(parts, "_file", lambda: opened.append(1) or Parts(path, version="1")._file())
+    file = parts._file.connection()
+    monkeypatch.setattr(parts._file, "connection", lambda: opened.append(1) or file)
     assert all(parts.find(number) is not None for number in range(60))
     assert 10 < len(opened) <= 60
     parts.changed([(number, 2) for number in range(60)], upto=2)
@@ -214,3 +215,23 @@ def test_cleared_it_knows_of_nothing(path: Path) -> None:
 def test_the_version_follows_settings_and_templates() -> None:
     assert module.version("a", "b") == module.version("a", "b")
     assert len({module.version(), module.version("ab"), module.version("a", "b"), module.version("b", "a")}) == 4
+
+
+def test_on_a_full_disk_a_part_is_kept_in_memory_unless_something_changed_since_it_was_read(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = Parts(path, version="1")
+    parts.changed([], upto=1)
+
+    def full() -> sqlite3.Connection:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(parts._file, "connection", full)
+    parts.put(part(5, 1), parts.generation)
+    assert number_of(parts, 5) == 1
+    before = parts.generation
+    parts.changed([(6, 2)], upto=2)
+    parts.put(part(6, 1), before)
+    assert number_of(parts, 6) is None
+    parts.changed([(5, 3)], upto=3)
+    assert number_of(parts, 5) is None

@@ -28,6 +28,7 @@ from tests.delivery.builders import (
 )
 from warta.delivery import edition, making, shortpath
 from warta.delivery.parts import Parts
+from warta.delivery.shelf import Shelf
 from warta.delivery.shortpath import Answer, ShortPath
 from warta.paper.pages import ArticlePage, Heading, Paragraph, Quote
 
@@ -51,11 +52,16 @@ def parts(tmp_path: Path) -> Parts:
 
 
 @pytest.fixture
-def short(parts: Parts) -> Iterator[ShortPath]:
+def short(parts: Parts, tmp_path: Path) -> Iterator[ShortPath]:
     put_frame()
     put_front("person", "sari", "Sari Wiradjaja", role="Reporter")
     put_front("topic", "laut", "Laut")
-    return ShortPath(parts)
+    return ShortPath(parts, Shelf(tmp_path / "shelf.sqlite3", version="1"))
+
+
+def whole(body: bytes, status: int = 200) -> Answer:
+    """Return a page as Django would make it."""
+    return Answer(status, [("content-type", "text/html; charset=utf-8"), ("surrogate-key", "lists shell")], body)
 
 
 def fill(short: ShortPath, page: ArticlePage) -> None:
@@ -126,7 +132,7 @@ def test_a_whole_page_is_kept_as_django_made_it(client: Client, short: ShortPath
     key = shortpath.key(path, "")
     assert key is not None
     assert short.whole(key, now, {}) is None
-    short.keep(key, now, made["Content-Type"], made.content)
+    short.keep(key, now, whole(made.content), generation=short.generation)
     for coding, decode in CODINGS.items():
         answer = short.whole(key, now, {"accept-encoding": coding})
         assert answer is not None
@@ -201,7 +207,7 @@ def test_the_tag_changes_with_article_lists_shell_and_template_alone(short: Shor
     assert not changes(), "nothing to be seen yet"
     fill(short, put(structs.replace(page, standfirst="Baru.")))
     assert changes(), "the article"
-    upgraded = ShortPath(Parts(tmp_path / "new.sqlite3", version="2"))
+    upgraded = ShortPath(Parts(tmp_path / "new.sqlite3", version="2"), Shelf(tmp_path / "shelf2.sqlite3", version="2"))
     fill(upgraded, page)
     tags.append(dict(answered(upgraded, page.path).headers)["etag"])
     assert tags[-1] != tags[-2], "the template"
@@ -290,6 +296,43 @@ def test_whole_pages_are_bounded(short: ShortPath, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(shortpath, "WHOLE_PAGES", 5)
     now = edition.make(NOW)
     for number in range(12):
-        short.keep(f"/{number}", now, "text/html", b"x")
-    kept = [number for number in range(12) if short.whole(f"/{number}", now, {})]
-    assert kept == [7, 8, 9, 10, 11]
+        short.keep(f"/{number}", now, whole(b"x"), generation=short.generation)
+    assert [number for number in range(12) if short.stale(f"/{number}", {})] == [7, 8, 9, 10, 11]
+    assert all(short.whole(f"/{number}", now, {}) for number in range(12)), "on the shelf"
+
+
+def test_what_names_a_withdrawn_article_is_never_given_again(short: ShortPath) -> None:
+    now = edition.make(NOW)
+    before = short.generation
+    short.keep("/", now, whole(b'<a href="/dunia/read/2024/05/03/7/kapal">'), generation=before)
+    short.keep("/dunia", now, whole(b'<a href="/dunia/read/2024/05/03/8/kapal">'), generation=before)
+    short.forget([7])
+    assert short.stale("/", {}) is None
+    assert short.stale("/dunia", {}) is not None
+    short.keep("/", now, whole(b"made before it was withdrawn"), generation=before)
+    assert short.stale("/", {}) is None
+    short.keep("/", now, whole(b"made since"), generation=short.generation)
+    assert short.stale("/", {}) is not None
+    short.clear()
+    assert short.stale("/", {}) is None
+
+
+def test_another_process_page_is_taken_from_the_shelf(short: ShortPath, parts: Parts) -> None:
+    now = edition.make(NOW)
+    short.keep("/dunia", now, whole(b"dunia hari ini"), generation=short.generation)
+    other = ShortPath(parts, short._shelf)
+    answer = other.whole("/dunia", now, {})
+    assert answer is not None
+    assert answer.body == b"dunia hari ini"
+    put(article(900))
+    assert other.whole("/dunia", edition.make(NOW), {}) is None
+    assert other.stale("/dunia", {}) == answer
+
+
+def test_a_withdrawal_is_given_with_its_status_and_never_as_not_modified(short: ShortPath) -> None:
+    now = edition.make(NOW)
+    short.keep("/x", now, whole(b"ditarik", 410), generation=short.generation)
+    answer = short.whole("/x", now, {"if-none-match": "*"})
+    assert answer is not None
+    assert (answer.status, answer.body) == (410, b"ditarik")
+    assert dict(answer.headers)["cache-control"] == "public, max-age=0, s-maxage=1"

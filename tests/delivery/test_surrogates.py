@@ -7,7 +7,8 @@ from warta.delivery import making, surrogates
 from warta.delivery.caches import Cache
 from warta.delivery.edition import make
 from warta.delivery.parts import Parts
-from warta.delivery.shortpath import ShortPath
+from warta.delivery.shelf import Shelf
+from warta.delivery.shortpath import Answer, ShortPath
 from warta.paper import store
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -40,11 +41,13 @@ def test_what_no_change_of_the_paper_touches_has_no_keys(path, paper, reader):
 
 
 def test_the_short_path_says_the_same(paper, reader, tmp_path):
-    short, edition = ShortPath(Parts(tmp_path / "parts.sqlite3", version="1")), make(builders.NOW)
+    shelf = Shelf(tmp_path / "shelf.sqlite3", version="1")
+    short, edition = ShortPath(Parts(tmp_path / "parts.sqlite3", version="1"), shelf), make(builders.NOW)
     short.parts.put(making.make(7, now=builders.NOW))
     answer = short.article(paper.path, edition, builders.NOW.timestamp(), {})
     assert dict(answer.headers)["surrogate-key"] == reader.get(paper.path).headers["Surrogate-Key"]
-    short.keep("/dunia", edition, "text/html", b"x", keys="rubric-dunia lists shell")
+    made = Answer(200, [("content-type", "text/html"), ("surrogate-key", "rubric-dunia lists shell")], b"x")
+    short.keep("/dunia", edition, made, generation=short.generation)
     for asked in ({}, {"if-none-match": "*"}):
         for kept in (short.whole("/dunia", edition, asked), short.stale("/dunia", asked)):
             assert dict(kept.headers)["surrogate-key"] == "rubric-dunia lists shell"

@@ -17,6 +17,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "warta.config.settings.delivery"
 django.setup()
 
 from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.core.asgi import get_asgi_application
 from django.db import Error
 
@@ -27,6 +28,7 @@ from warta.delivery import making, shortpath
 from warta.delivery.edition import Edition
 from warta.delivery.follower import Follower, wait_for_first
 from warta.delivery.shortpath import Answer, ShortPath
+from warta.delivery.turns import turn_in_loop
 from warta.lexicon import addresses
 from warta.reads import tally
 
@@ -52,8 +54,8 @@ class Gate:
     def __init__(self, django: Application, handover: Handover) -> None:
         self._django = django
         self._handover = handover
-        self._short = ShortPath(making.parts())
-        self._follower = Follower(making.parts())
+        self._short = ShortPath(making.parts(), making.shelf())
+        self._follower = Follower(making.parts(), making.shelf(), self._short)
         self._under_way: dict[str, asyncio.Future[Any]] = {}
         self._slow = 0
         self._turns = asyncio.Semaphore(AT_WORK)
@@ -109,7 +111,10 @@ class Gate:
         if address is None or edition is None:
             return None
         await self._once(f"article:{address.id}", lambda: self._fill(address.id))
-        return self._short.article(request.path, edition, time.time(), request.headers, is_head=is_head)
+        answer = self._short.article(request.path, edition, time.time(), request.headers, is_head=is_head)
+        if answer is None and not request.query_string:
+            answer = await self._whole(request.path, request, is_head=is_head)  # withdrawn, perhaps
+        return answer
 
     async def _whole(self, key: str, request: Any, *, is_head: bool) -> Answer | None:
         edition = self._follower.edition
@@ -120,17 +125,23 @@ class Gate:
             answer = self._short.stale(key, request.headers, is_head=is_head)
         if answer is not None:
             return answer
-        answered: Answered = await self._once(key, lambda: self._make(key, edition, request))
-        if answered.status == 200 or answered.status >= 500:
+        answered: Answered | None = await self._once(key, lambda: self._make(key, edition, request))
+        if answered is None or answered.status in {200, 410} or answered.status >= 500:
             answer = self._short.stale(key, request.headers, is_head=is_head)
-        return answer or Answer(answered.status, answered.headers, b"" if is_head else answered.body)
+        if answer is not None or answered is None:
+            return answer
+        return Answer(answered.status, answered.headers, b"" if is_head else answered.body)
 
-    async def _make(self, key: str, edition: Edition, request: Any) -> Answered:
-        """Let Django make a whole page, and keep it."""
-        answered = await self._call(request, method="GET", body=b"")
-        if answered.status == 200:
-            keys = answered.header("surrogate-key")
-            self._short.keep(key, edition, answered.header("content-type"), answered.body, keys=keys)
+    async def _make(self, key: str, edition: Edition, request: Any) -> Answered | None:
+        """Let Django make a whole page, and keep it; None when another process was quicker."""
+        async with turn_in_loop(settings.WARTA_CACHE, key):
+            if self._short.whole(key, edition, {}) is not None:
+                return None
+            generation = self._short.generation
+            answered = await self._call(request, method="GET", body=b"")
+            if answered.status in {200, 410}:
+                page = Answer(answered.status, answered.headers, answered.body)
+                self._short.keep(key, edition, page, generation=generation)
         return answered
 
     async def _fill(self, article_id: int) -> bool:

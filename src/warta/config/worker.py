@@ -22,7 +22,9 @@ from warta.reads import lists as reads
 
 IDLE_S: Final = 0.05
 """How long the worker waits for a sign of work before it looks for itself."""
-_POLL_S: Final = 0.005
+_POLL_S: Final = 0.002
+_GRACE_S: Final = 0.03
+"""How long readers' processes are left alone with their new edition before parts are made for them."""
 _SWEEP_S: Final = 60.0
 _THINNED_AGAIN: Final = timedelta(minutes=5)
 _THINNED_FIRST: Final = timedelta(days=2)
@@ -38,6 +40,7 @@ class Worker:
         self._next_second = 0.0
         self._next_sweep = 0.0
         self._has_thinned = False
+        self._warm_at = 0.0
         self._warmer = making.Warmer()
         self._watch = notices.watch()
 
@@ -67,8 +70,10 @@ class Worker:
             self._next_sweep = clock + _SWEEP_S
             reads.sweep(timezone.now())
             self._thin(timezone.now())
-        is_pressed = press.press_next(timezone.now())
-        return self._warmer.step(timezone.now()) or is_pressed
+        if press.press_next(timezone.now()):
+            self._warm_at = time.monotonic() + _GRACE_S
+            return True
+        return clock >= self._warm_at and self._warmer.step(timezone.now())
 
     def _thin(self, now: datetime) -> None:
         """Thin autosaves of the time since the last sweep; after a start, of the last two days."""

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from django.utils import timezone
@@ -43,12 +44,20 @@ class Edition:
     tag: str
 
 
-def make(now: datetime) -> Edition:
-    """Make the edition of an instant: a handful of queries, two renderings.
+def signs() -> tuple[int, int]:
+    """Return the paper's last change and the most-read list's: an edition of the same signs is good until it ends.
+
+    Raises: django.db.Error.
+    """
+    return store.last_number(), reads.ranking_number()
+
+
+def make(now: datetime, seen: tuple[int, int] | None = None) -> Edition:
+    """Make the edition of an instant, with the signs that were seen before: a handful of queries, two renderings.
 
     Raises: django.db.Error when the database does not answer; the edition before stays good.
     """
-    number, ranking = store.last_number(), reads.ranking_number()
+    number, ranking = seen or signs()
     frame = shell.current(now=now)
     shown = render.Lists(
         most_read=reads.most_read(now=now, limit=render.MOST_READ), latest=lists.latest(now=now, limit=render.LATEST)
@@ -56,18 +65,23 @@ def make(now: datetime) -> Edition:
     frames = {lang: _frame(lang, frame, shown, now) for lang in LANGUAGES}
     midnight = (timezone.localtime(now, frame.zone) + _LATER).replace(hour=0, minute=0, second=0, microsecond=0)
     ends_at = min(midnight.astimezone(UTC), store.next_instant(now) or midnight)
-    tag = _tag(str(number), str(store.last_instant(now)), *(made.tag for made in frames.values()))
+    tag = _tag(str(number), ends_at.isoformat(), *(made.tag for made in frames.values()))
     return Edition(number=number, ranking=ranking, ends_at=ends_at, frames=frames, tag=tag)
 
 
 def _frame(lang: str, frame: shell.Shell, shown: render.Lists, now: datetime) -> Frame:
     pieces = render.article_pieces(_any_article(lang, now), lists=shown, shell=frame, now=now)
     return Frame(
-        top=segments.pack(pieces.top),
+        top=_packed(pieces.top),
         lists=segments.pack(pieces.lists),
-        foot=segments.pack(pieces.foot),
+        foot=_packed(pieces.foot),
         tag=_tag(pieces.top, pieces.lists, pieces.foot),
     )
+
+
+@lru_cache(maxsize=8)  # masthead and foot are mostly those of the edition before
+def _packed(text: str) -> Segment:
+    return segments.pack(text)
 
 
 def _any_article(lang: str, now: datetime) -> ArticlePage:

@@ -36,6 +36,8 @@ _SECURITY: Final = {
 }
 LIVE: Final = "public, max-age=0, s-maxage=1, stale-while-revalidate=10, stale-if-error=86400"
 """How a page with lists may be cached."""
+ABSENT: Final = "public, max-age=0, s-maxage=1"
+"""How an answer may be cached that says that something is not there."""
 _YEAR_S: Final = 365 * 24 * 60 * 60
 
 
@@ -46,7 +48,7 @@ def live(response: HttpResponse, keys: str = surrogates.LIVE) -> HttpResponse:
 
 def absent(response: HttpResponse, keys: str = surrogates.LIVE) -> HttpResponse:
     """Let caches share a 404 or 410 for 1 s: what is not there may be published the next moment."""
-    return _keyed(_cached(response, "public, max-age=0, s-maxage=1"), keys)
+    return _keyed(_cached(response, ABSENT), keys)
 
 
 def moved(response: HttpResponse) -> HttpResponse:

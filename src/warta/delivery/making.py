@@ -1,8 +1,9 @@
 """Makes the parts of articles for the cache: for a reader when one is missing, and in the worker ahead of readers."""
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import cache
-from typing import Final
+from typing import Final, Protocol
 
 from django.conf import settings
 from django.db import Error, close_old_connections
@@ -10,8 +11,21 @@ from django.utils import timezone
 
 from warta.delivery import render, segments, shell
 from warta.delivery.parts import Part, Parts, version
+from warta.delivery.shelf import Shelf
+from warta.delivery.turns import turn
 from warta.paper import lists, store
 from warta.paper.pages import ArticlePage
+
+
+class Keeper(Protocol):
+    """Keeps whole pages, made once, for later readers."""
+
+    def forget(self, article_ids: Collection[int]) -> None:
+        """Drop what names one of these articles."""
+
+    def clear(self) -> None:
+        """Drop everything."""
+
 
 _BATCH: Final = 200
 _FEW: Final = 10
@@ -19,9 +33,19 @@ _FEW: Final = 10
 
 @cache
 def parts() -> Parts:
-    """Return the cache of this process."""
+    """Return the cache of article parts of this process."""
+    return Parts(settings.WARTA_CACHE / "parts.sqlite3", version=_version())
+
+
+@cache
+def shelf() -> Shelf:
+    """Return the shelf of this process."""
+    return Shelf(settings.WARTA_CACHE / "shelf.sqlite3", version=_version())
+
+
+def _version() -> str:
     words = (settings.WARTA_NAME, settings.WARTA_TAGLINE, settings.WARTA_SITE_URL, settings.LANGUAGE_CODE)
-    return Parts(settings.WARTA_CACHE / "parts.sqlite3", version=version(*words, settings.WARTA_ZONE))
+    return version(*words, settings.WARTA_ZONE)
 
 
 def make(article_id: int, *, now: datetime) -> Part | None:
@@ -44,14 +68,21 @@ def make(article_id: int, *, now: datetime) -> Part | None:
 
 
 def fill(article_id: int) -> None:
-    """Make the part of an article, and keep it."""
-    try:
-        part = make(article_id, now=timezone.now())
-    except Error:
-        close_old_connections()  # no request of Django's begins or ends in this thread, which would do it
-        raise
-    if part is not None:
-        parts().put(part)
+    """Make the part of an article, and keep it; one process does so for all of them.
+
+    Raises: django.db.Error.
+    """
+    with turn(settings.WARTA_CACHE, f"article:{article_id}"):
+        if parts().find(article_id) is not None:
+            return
+        generation = parts().generation
+        try:
+            part = make(article_id, now=timezone.now())
+        except Error:
+            close_old_connections()  # no request of Django's begins or ends in this thread, which would do it
+            raise
+        if part is not None:
+            parts().put(part, generation)
 
 
 class Warmer:
@@ -65,7 +96,7 @@ class Warmer:
     def step(self, now: datetime) -> bool:
         """Do a little of what is to be done; tell whether there may be more."""
         if self._number is None:
-            self._number = catch_up(parts())
+            self._number = catch_up(parts(), shelf())
         changes = store.changes(self._number, _BATCH)
         for change in changes:
             self._fill(store.article_id(change.key), now)
@@ -91,14 +122,23 @@ class Warmer:
             parts().put(part)
 
 
-def catch_up(cache_: Parts) -> int:
-    """Tell the cache of all changes since it last knew, and return the number of the last."""
+def catch_up(cache_: Parts, *keepers: Keeper) -> int:
+    """Tell the cache of all changes since it last knew, and return the number of the last.
+
+    `keepers` of whole pages are told what was withdrawn or taken out; they forget the pages that name it.
+    """
     last, (upto, furthest) = store.last_number(), cache_.upto()
     if last < furthest or furthest == 0:
+        for keeper in keepers:
+            keeper.clear()
         cache_.clear(upto=last)
         return last
     while changes := store.changes(upto, 1000):
+        articles = [(number, change) for change in changes if (number := store.article_id(change.key)) is not None]
+        gone = [number for number, change in articles if change.kind != "article"]
+        if gone:
+            for keeper in keepers:
+                keeper.forget(gone)
         upto = changes[-1].number
-        pairs = [(number, change.number) for change in changes if (number := store.article_id(change.key)) is not None]
-        cache_.changed(pairs, upto=upto)
+        cache_.changed([(number, change.number) for number, change in articles], upto=upto)
     return upto

@@ -14,9 +14,10 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock, local
+from threading import Lock
 from typing import Any, Final
 
+from warta.delivery.cachefile import CacheFile
 from warta.delivery.segments import Segment
 
 LIMIT_BYTES: Final = 8 * 2**30
@@ -25,17 +26,13 @@ MEMORY_BYTES: Final = 48 * 2**20
 """How much of it a process keeps in memory."""
 TRIMMED_AT_ONCE: Final = 5_000
 _OVERHEAD: Final = 700
-_SCHEMA: Final = (
-    "DROP TABLE IF EXISTS part",
-    "DROP TABLE IF EXISTS changed",
-    "DROP TABLE IF EXISTS state",
+_TABLES: Final = (
     """CREATE TABLE part (
       id INTEGER PRIMARY KEY, version TEXT NOT NULL, checksum INTEGER NOT NULL,
       number INTEGER NOT NULL, path TEXT NOT NULL, lang TEXT NOT NULL, start REAL NOT NULL, stop REAL,
       head_size INTEGER NOT NULL, head_crc INTEGER NOT NULL, head BLOB NOT NULL,
       body_size INTEGER NOT NULL, body_crc INTEGER NOT NULL, body BLOB NOT NULL)""",
     "CREATE TABLE changed (id INTEGER PRIMARY KEY, number INTEGER NOT NULL)",
-    "CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
 )
 _COLUMNS: Final = "number, path, lang, start, stop, head_size, head_crc, head, body_size, body_crc, body"
 
@@ -65,7 +62,7 @@ class Parts:
 
     def __init__(self, path: Path, *, version: str, memory_bytes: int = MEMORY_BYTES) -> None:
         self.version = version
-        self._path = path
+        self._file = CacheFile(path, version=version, tables=_TABLES, timeout_s=5, synchronous="NORMAL")
         self._limit_bytes = memory_bytes
         self._memory: OrderedDict[int, Part] = OrderedDict()
         self.memory_bytes = 0
@@ -73,7 +70,6 @@ class Parts:
         self._seen: int | None = None
         self._is_file_behind = False
         self._lock = Lock()
-        self._local = local()
 
     def find(self, article_id: int) -> Part | None:
         """Return the part of an article if it is here and good, from memory or from the file."""
@@ -85,7 +81,7 @@ class Parts:
             return None
         asked = f"SELECT checksum, {_COLUMNS} FROM part WHERE id = ? AND version = ?"  # noqa: S608 — names of ours
         try:
-            row = self._file().execute(asked, (article_id, self.version)).fetchone()
+            row = self._file.connection().execute(asked, (article_id, self.version)).fetchone()
         except sqlite3.Error:
             return None
         if row is None or row[0] != _checksum(article_id, row[1:]):
@@ -95,9 +91,17 @@ class Parts:
         self._remember(part, generation)
         return part
 
-    def put(self, part: Part) -> None:
-        """Keep a part, unless a newer change of its article is known or the file cannot be written."""
-        generation = self._generation
+    @property
+    def generation(self) -> int:
+        """How often this process was told of changes: to be read before a part is made of what the paper says."""
+        return self._generation
+
+    def put(self, part: Part, generation: int | None = None) -> None:
+        """Keep a part made since `generation`, unless a newer change of its article is known.
+
+        When the file cannot be written, it is kept in this process's memory alone.
+        """
+        before = self._generation if generation is None else generation
         values = (
             *(part.number, part.path, part.lang, float(part.start), None if part.stop is None else float(part.stop)),
             *(part.head.size, part.head.crc, part.head.deflated),
@@ -110,13 +114,13 @@ class Parts:
             " WHERE NOT EXISTS (SELECT 1 FROM changed WHERE id = ? AND number > ?)"
         )
         try:
-            with self._file() as file:
+            with self._file.connection() as file:
                 is_kept = file.execute(insert, (*row, part.id, part.number)).rowcount > 0
         except sqlite3.Error as error:
             self._complain(error)
-            return
-        if is_kept and not self._is_file_behind:
-            self._remember(part, generation)
+            is_kept = generation is not None
+        if is_kept and (generation is not None or not self._is_file_behind):
+            self._remember(part, before)
 
     def changed(self, changes: Iterable[tuple[int, int]], *, upto: int) -> None:
         """Drop what changed: pairs of article id and number of the change; all changes up to `upto` are known then."""
@@ -131,7 +135,7 @@ class Parts:
 
     def _tell_file(self, known: list[tuple[int, int]], upto: int) -> bool:
         try:
-            with self._file() as file:
+            with self._file.connection() as file:
                 file.executemany(
                     "INSERT INTO changed VALUES (?, ?)"
                     " ON CONFLICT (id) DO UPDATE SET number = max(number, excluded.number)",
@@ -147,7 +151,7 @@ class Parts:
     def upto(self) -> tuple[int, int]:
         """Return the last change that both the file and this process know of, and the last that either knows of."""
         try:
-            row = self._file().execute("SELECT value FROM state WHERE name = 'upto'").fetchone()
+            row = self._file.connection().execute("SELECT value FROM state WHERE name = 'upto'").fetchone()
         except sqlite3.Error:
             return self._seen or 0, self._seen or 0
         told = int(row[0]) if row else 0
@@ -163,7 +167,7 @@ class Parts:
         marks = ",".join("?" * len(asked))
         query = f"SELECT id FROM part WHERE version = ? AND id IN ({marks})"  # noqa: S608 — question marks
         try:
-            return {row[0] for row in self._file().execute(query, (self.version, *asked))}
+            return {row[0] for row in self._file.connection().execute(query, (self.version, *asked))}
         except sqlite3.Error:
             return set()
 
@@ -174,7 +178,7 @@ class Parts:
             self._seen = upto
             self._is_file_behind = True
         try:
-            with self._file() as file:
+            with self._file.connection() as file:
                 for table in ("part", "changed", "state"):
                     file.execute(f"DELETE FROM {table}")  # noqa: S608 — names of ours
                 state = [("version", self.version), ("upto", str(upto))]
@@ -189,7 +193,7 @@ class Parts:
         names = ("page_count", "freelist_count", "page_size")
         oldest = f"SELECT id FROM part ORDER BY id LIMIT {TRIMMED_AT_ONCE}"  # noqa: S608 — a number of ours
         try:
-            with self._file() as file:
+            with self._file.connection() as file:
                 pages, free, size = (file.execute(f"PRAGMA {name}").fetchone()[0] for name in names)
                 if (pages - free) * size <= LIMIT_BYTES:
                     return 0
@@ -221,43 +225,6 @@ class Parts:
         dropped = self._memory.pop(article_id, None)
         if dropped is not None:
             self.memory_bytes -= _weight(dropped)
-
-    def _file(self) -> sqlite3.Connection:
-        file: sqlite3.Connection | None = getattr(self._local, "file", None)
-        if file is None:
-            file = self._open()
-            self._local.file = file
-        return file
-
-    def _open(self) -> sqlite3.Connection:
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                return self._prepared()
-            except sqlite3.DatabaseError:
-                for name in (self._path, *self._path.parent.glob(self._path.name + "-*")):
-                    name.unlink(missing_ok=True)
-                return self._prepared()
-        except OSError as error:
-            raise sqlite3.OperationalError(str(error)) from error
-
-    def _prepared(self) -> sqlite3.Connection:
-        file = sqlite3.connect(self._path, timeout=5)
-        file.execute("PRAGMA journal_mode=WAL")
-        file.execute("PRAGMA synchronous=NORMAL")
-        if not self._is_ours(file):
-            file.execute("BEGIN IMMEDIATE")
-            with file:
-                if not self._is_ours(file):  # another process may have been quicker
-                    for statement in _SCHEMA:
-                        file.execute(statement)
-                    file.execute("INSERT INTO state VALUES ('version', ?)", (self.version,))
-        return file
-
-    def _is_ours(self, file: sqlite3.Connection) -> bool:
-        if file.execute("SELECT 1 FROM sqlite_schema WHERE name = 'state'").fetchone() is None:
-            return False
-        return bool(file.execute("SELECT value FROM state WHERE name = 'version'").fetchone() == (self.version,))
 
 
 def version(*words: str) -> str:

@@ -8,6 +8,7 @@ Source: RFC 1951 3.2.3 and 3.2.6, RFC 1952 2.3.1, RFC 8878 3.1.
 
 import zlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache, reduce
 from typing import Final
 
@@ -21,15 +22,13 @@ _USUAL: Final = 100
 """Length of an Accept-Encoding that is worth remembering: browsers' are shorter."""
 
 
+@dataclass(slots=True, eq=False)
 class Segment:
     """One piece: length and CRC-32 of its plain bytes, and its raw deflate; other forms are made when asked for."""
 
-    __slots__ = ("crc", "deflated", "size")
-
-    def __init__(self, size: int, crc: int, deflated: bytes) -> None:
-        self.size = size
-        self.crc = crc
-        self.deflated = deflated
+    size: int
+    crc: int
+    deflated: bytes
 
     @property
     def plain(self) -> bytes:

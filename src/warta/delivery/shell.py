@@ -37,14 +37,15 @@ def bare() -> Shell:
 
 
 def current(*, now: datetime) -> Shell:
-    """Return the frame with the rubrics, channels and static pages of `now`: three queries."""
+    """Return the frame with the rubrics, channels and static pages of `now`: one query."""
+    rubrics, channels, pages = store.frame(now=now)
     return Shell(
         name=settings.WARTA_NAME,
         tagline=settings.WARTA_TAGLINE,
         site_url=settings.WARTA_SITE_URL,
         lang=settings.LANGUAGE_CODE,
         zone=zone(settings.WARTA_ZONE),
-        rubrics=tuple(store.fronts("rubric", now=now)),
-        channels=tuple(store.fronts("channel", now=now)),
-        pages=tuple(Link(name=page.title, path=page.path) for page in store.static_pages(now=now)),
+        rubrics=tuple(rubrics),
+        channels=tuple(channels),
+        pages=tuple(Link(name=page.title, path=page.path) for page in pages),
     )

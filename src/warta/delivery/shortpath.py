@@ -8,14 +8,16 @@ static pages), kept as Django made them until the edition changes. Of a request,
 import hashlib
 import re
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import Final
 
 from warta.delivery import cursors, headers, segments, surrogates
 from warta.delivery.edition import Edition
 from warta.delivery.parts import Parts
 from warta.delivery.segments import Segment
+from warta.delivery.shelf import Shelf, Whole
 from warta.lexicon import addresses
 
 Headers = list[tuple[str, str]]
@@ -37,25 +39,20 @@ class Answer:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """A page as Django made it, good as long as the edition has this tag."""
-
-    edition: str
-    content_type: str
-    segment: Segment
-    tag: str
-    keys: str
-
-
 class ShortPath:
     """Answers what is at hand; the memory of one process."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, shelf: Shelf) -> None:
         self.parts = parts
+        self.generation = 0
+        """How often pages were forgotten: to be read before a page is made that shall be kept."""
+        self._shelf = shelf
         self._whole: OrderedDict[str, Whole] = OrderedDict()
+        self._lock = Lock()  # the follower forgets in a thread of its own
         common = [*((name.lower(), value) for name, value in headers.security().items())]
-        self._common: Headers = [*common, ("vary", "Accept-Encoding"), ("cache-control", headers.LIVE)]
+        common.append(("vary", "Accept-Encoding"))
+        self._common: Headers = [*common, ("cache-control", headers.LIVE)]
+        self._absent: Headers = [*common, ("cache-control", headers.ABSENT)]
 
     def article(
         self, path: str, edition: Edition, now_s: float, asked: Mapping[str, str], *, is_head: bool = False
@@ -72,26 +69,59 @@ class ShortPath:
         return self._answer(pieces, tag, "text/html; charset=utf-8", asked, keys=keys, is_head=is_head)
 
     def whole(self, key: str, edition: Edition, asked: Mapping[str, str], *, is_head: bool = False) -> Answer | None:
-        """Answer a whole page made under this edition; None when it must be made anew."""
+        """Answer a whole page made under this edition, by any process; None when it must be made anew."""
         kept = self._whole.get(key)
         if kept is None or kept.edition != edition.tag:
-            return None
-        return self._answer((kept.segment,), kept.tag, kept.content_type, asked, keys=kept.keys, is_head=is_head)
+            with self._lock:
+                kept = self._shelf.find(key)
+                if kept is None:
+                    return None
+                self._remember(key, kept)
+        return self._given(kept, asked, is_head=is_head) if kept.edition == edition.tag else None
 
     def stale(self, key: str, asked: Mapping[str, str], *, is_head: bool = False) -> Answer | None:
         """Answer a whole page as it was last, when it cannot be made anew."""
         kept = self._whole.get(key)
-        if kept is None:
-            return None
-        return self._answer((kept.segment,), kept.tag, kept.content_type, asked, keys=kept.keys, is_head=is_head)
+        return None if kept is None else self._given(kept, asked, is_head=is_head)
 
-    def keep(self, key: str, edition: Edition, content_type: str, body: bytes, *, keys: str = surrogates.LIVE) -> None:
-        """Keep a page that Django made under this edition, and its surrogate keys."""
-        tag = hashlib.blake2b(body, digest_size=8).hexdigest()
-        self._whole[key] = Whole(edition.tag, content_type, segments.pack(body.decode()), tag, keys)
+    def keep(self, key: str, edition: Edition, answered: Answer, *, generation: int) -> None:
+        """Keep a page that Django made under this edition, unless pages were forgotten since `generation`."""
+        said = dict(answered.headers)
+        tag = hashlib.blake2b(answered.body, digest_size=8).hexdigest()
+        segment = segments.pack(answered.body.decode())
+        keys = said.get("surrogate-key", surrogates.LIVE)
+        page = Whole(edition.tag, answered.status, said["content-type"], tag, keys, segment)
+        with self._lock:
+            if generation == self.generation:
+                self._remember(key, page)
+                self._shelf.keep(key, page)
+
+    def forget(self, article_ids: Collection[int]) -> None:
+        """Drop the pages that name one of these articles, which were withdrawn: they are never given again."""
+        with self._lock:
+            self.generation += 1
+            for key in [key for key, page in self._whole.items() if page.names(article_ids)]:
+                del self._whole[key]
+
+    def clear(self) -> None:
+        """Drop all whole pages."""
+        with self._lock:
+            self.generation += 1
+            self._whole.clear()
+
+    def _remember(self, key: str, page: Whole) -> None:
+        self._whole[key] = page
         self._whole.move_to_end(key)
         while len(self._whole) > WHOLE_PAGES:
             self._whole.popitem(last=False)
+
+    def _given(self, kept: Whole, asked: Mapping[str, str], *, is_head: bool) -> Answer:
+        pieces = (kept.segment,)
+        if kept.status == 200:
+            return self._answer(pieces, kept.tag, kept.content_type, asked, keys=kept.keys, is_head=is_head)
+        common = [*self._absent, *_named(kept.keys)]
+        coding = segments.coding(asked.get("accept-encoding"))
+        return _answered(kept.status, common, pieces, kept.content_type, coding, is_head=is_head)
 
     def _answer(
         self,
@@ -105,14 +135,26 @@ class ShortPath:
     ) -> Answer:
         coding = segments.coding(asked.get("accept-encoding"))
         etag = f'"{tag}-{coding[0]}"'
+        common = [*self._common, *_named(keys), ("etag", etag)]
         if (known := asked.get("if-none-match")) and (known.strip() == "*" or etag in known):
-            return Answer(304, [*self._common, *_named(keys), ("etag", etag)], b"")
-        body = segments.joined(pieces, coding)
-        made = [*self._common, *_named(keys), ("etag", etag), ("content-type", content_type)]
-        made.append(("content-length", str(len(body))))
-        if coding != "identity":
-            made.append(("content-encoding", coding))
-        return Answer(200, made, b"" if is_head else body)
+            return Answer(304, common, b"")
+        return _answered(200, common, pieces, content_type, coding, is_head=is_head)
+
+
+def _answered(
+    status: int,
+    common: Headers,
+    pieces: Sequence[Segment],
+    content_type: str,
+    coding: str,
+    *,
+    is_head: bool,
+) -> Answer:
+    body = segments.joined(pieces, coding)
+    made = [*common, ("content-type", content_type), ("content-length", str(len(body)))]
+    if coding != "identity":
+        made.append(("content-encoding", coding))
+    return Answer(status, made, b"" if is_head else body)
 
 
 def _named(keys: str) -> Headers:

@@ -5,6 +5,7 @@ IANA time zone database, because CLDR prints `+0700` in English.
 """
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from babel.dates import format_date
 _DAY: Final = "EEEE, dd MMMM y"
 
 
+@lru_cache(maxsize=1024)  # every list writes the same few days again and again
 def day(of: date, lang: str) -> str:
     """Write a day as `Jumat, 03 Mei 2024`."""
     return format_date(of, _DAY, locale=lang)

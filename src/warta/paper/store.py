@@ -132,20 +132,16 @@ def at(path: str, *, now: datetime) -> Page | None:
     return _one(Q(path=path), now)
 
 
-def fronts(kind: str, *, now: datetime) -> list[FrontPage]:
-    """Return all fronts of a kind in their order: the rubrics for the navigation, the channels."""
-    rows = StoredPage.objects.filter(visible(now), kind=kind).order_by("order", "key").values_list("data", flat=True)
-    pages = (_decoder.decode(data) for data in rows)
-    return [page for page in pages if isinstance(page, FrontPage)]
-
-
-def static_pages(*, now: datetime) -> list[StaticPage]:
-    """Return all static pages by key, for the foot of every page."""
-    rows = (
-        StoredPage.objects.filter(visible(now), kind="static").order_by("order", "key").values_list("data", flat=True)
+def frame(*, now: datetime) -> tuple[list[FrontPage], list[FrontPage], list[StaticPage]]:
+    """Return what stands around every page, each in its order: rubrics, channels, static pages; one query."""
+    rows = StoredPage.objects.filter(visible(now), kind__in=("rubric", "channel", "static")).order_by("order", "key")
+    pages = [_decoder.decode(data) for data in rows.values_list("data", flat=True)]
+    fronts = [page for page in pages if isinstance(page, FrontPage)]
+    return (
+        [page for page in fronts if page.kind == "rubric"],
+        [page for page in fronts if page.kind == "channel"],
+        [page for page in pages if isinstance(page, StaticPage)],
     )
-    pages = (_decoder.decode(data) for data in rows)
-    return [page for page in pages if isinstance(page, StaticPage)]
 
 
 def moved_to(address: str, *, now: datetime) -> str | None:
@@ -176,17 +172,6 @@ def next_instant(now: datetime) -> datetime | None:
         ends.values_list("visible_until", flat=True).first(),
     ]
     return min((instant for instant in first if instant is not None), default=None)
-
-
-def last_instant(now: datetime) -> datetime | None:
-    """Return the last instant up to `now` at which something appeared or expired."""
-    starts = StoredPage.objects.filter(visible_from__lte=now).order_by("-visible_from")
-    ends = StoredPage.objects.filter(visible_until__lte=now).order_by("-visible_until")
-    last = [
-        starts.values_list("visible_from", flat=True).first(),
-        ends.values_list("visible_until", flat=True).first(),
-    ]
-    return max((instant for instant in last if instant is not None), default=None)
 
 
 def outdated(schema: int, limit: int = 500) -> list[str]:

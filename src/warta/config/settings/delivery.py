@@ -38,6 +38,9 @@ if _env.database_url:
         | {"tcp_user_timeout": 15_000}
         | DATABASES["default"].get("OPTIONS", {})
     )
+    # A reader's question that takes longer would not be answered any more: the gate gives up after ten seconds.
+    _options = DATABASES["default"]["OPTIONS"]
+    _options["options"] = f"{_options.get('options', '')} -c statement_timeout=9000".strip()
     WARTA_READS_DATABASE = "default"
 else:
     DATABASES = {

@@ -5,6 +5,9 @@ from urllib.parse import urlsplit
 from warta.config.settings.delivery import *
 from warta.config.settings.delivery import _env
 
+if _env.database_url:  # the newsroom's and the worker's questions may take as long as they need
+    DATABASES["default"]["OPTIONS"]["options"] += " -c statement_timeout=0"
+
 _host = urlsplit(WARTA_SITE_URL).hostname or "localhost"
 ALLOWED_HOSTS = sorted({_host, "localhost", "127.0.0.1", "[::1]", *_env.hosts})
 CSRF_TRUSTED_ORIGINS = [WARTA_SITE_URL]

@@ -1,9 +1,11 @@
 """Pages for what cannot be answered: each says kindly what happened and where to go on."""
 
+import sys
 from collections.abc import Callable
 from functools import wraps
 from typing import Final
 
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -41,6 +43,12 @@ _BROKEN: Final[_Words] = (
     pgettext_lazy("reader", "Something broke on our side"),
     pgettext_lazy("reader", "It is not your fault, and it has been noted. Please try again in a moment."),
 )
+_RESTING: Final[_Words] = (
+    pgettext_lazy("reader", "We will be back in a moment"),
+    pgettext_lazy(
+        "reader", "The paper's storage does not answer just now. Articles that were read before can be read on."
+    ),
+)
 
 
 def absent(words: _Words = NOT_HERE) -> HttpResponse:
@@ -68,7 +76,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500 (Django's `handler500`) without the database, which may be what broke."""
+    """Answer without the database (Django's `handler500`): 503 when that is what broke, else 500."""
+    if isinstance(sys.exc_info()[1], Error):
+        response = _plain(503, _RESTING)
+        response.headers["Retry-After"] = "5"
+        return response
     return _plain(500, _BROKEN)
 
 
