@@ -2,6 +2,8 @@
 
 import hashlib
 import random
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -12,6 +14,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils import timezone
 
+from tests.paper.bulk import put_pages
 from warta.lexicon import addresses
 from warta.paper import store
 from warta.paper.pages import ArticlePage, File, FrontPage, Heading, Link, Paragraph, Picture, Quote, ReadAlso, Teaser
@@ -25,6 +28,7 @@ _ZONE: Final = "Asia/Jakarta"
 _PARAGRAPHS: Final = 9
 _SENTENCES: Final = 4
 _CHUNK: Final = 500
+_PROCESSES: Final = 2
 _WORDS_OF: Final = {
     "who": "Warga|Petani|Nelayan|Pedagang|Guru|Bupati|Peneliti|Pengelola pasar|Dinas pekerjaan umum|Pelatih|Mahasiswa",
     "does": "memperbaiki|menghitung ulang|menunda|membuka kembali|meninjau|mempercepat|menanyakan|menyiapkan|merawat",
@@ -60,9 +64,19 @@ def fill(count: int) -> None:
     pages = articles(count)
     while chunk := list(islice(pages, _CHUNK)):
         with transaction.atomic():
-            for page in chunk:
-                where = ["all", f"rubric:{page.rubric.path.strip('/')}", "channel:1"]
-                store.put(store.article_key(page.id), page, visible_from=page.published_at, lists=where)
+            put_pages(chunk, lambda page: (store.ALL, f"rubric:{page.rubric.path.strip('/')}", "channel:1"))
+
+
+def warm(count: int) -> None:
+    """Make the parts of all articles, as the worker does little by little: what is measured is a warm paper."""
+    step = -(-count // _PROCESSES)
+    command = [sys.executable, "-m", "bench.warming"]
+    running = [
+        subprocess.Popen([*command, str(first), str(min(first + step, count + 1))])
+        for first in range(1, count + 1, step)
+    ]
+    if any(process.wait() for process in running):
+        raise RuntimeError("the parts could not be made")
 
 
 def be_read(count: int) -> None:

@@ -108,6 +108,7 @@ def make_archive(count: int) -> list[str]:
         archive.fill(count)
         made.write_text(json.dumps(wanted))
     archive.be_read(count)
+    archive.warm(count)
     step = max(1, count // MOST_FILES)
     return [page.path for page in archive.articles(count)][::step]
 

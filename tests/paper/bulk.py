@@ -1,12 +1,13 @@
 """Puts very many articles into the paper's tables at once, in the shape in which `store.put` writes them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
 
 from tests.delivery.builders import article
 from warta.paper.models import Counter, Placement, StoredPage
+from warta.paper.pages import ArticlePage
 from warta.paper.store import ALL, article_key
 
 
@@ -19,8 +20,13 @@ def put_many(
     lists: Sequence[str] = (),
 ) -> None:
     """Put `count` articles, the one with the highest id the newest."""
-    counter, _ = Counter.objects.get_or_create(name="changes")
     pages = [article(first_id + n, newest - every * (count - 1 - n)) for n in range(count)]
+    put_pages(pages, lambda page: (ALL, *lists))
+
+
+def put_pages(pages: Sequence[ArticlePage], lists_of: Callable[[ArticlePage], Sequence[str]]) -> None:
+    """Put articles that are not there yet."""
+    counter, _ = Counter.objects.get_or_create(name="changes")
     StoredPage.objects.bulk_create(
         (
             StoredPage(
@@ -47,8 +53,8 @@ def put_many(
                 visible_from=page.published_at,
             )
             for page in pages
-            for name in (ALL, *lists)
+            for name in lists_of(page)
         ),
         batch_size=4000,
     )
-    Counter.objects.filter(name="changes").update(value=counter.value + count)
+    Counter.objects.filter(name="changes").update(value=counter.value + len(pages))
