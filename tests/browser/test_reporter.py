@@ -76,6 +76,7 @@ def _add_photo(page: Page, photo: Path) -> None:
     upload.wait_for(state="attached")
     dialog.get_by_role("tab", name="Unggah").click()
     upload.locator("input[type=file]").set_input_files(photo)
+    upload.locator("[name=image-chooser-upload-description]").fill("Petani memotong padi di sawah.")
     expect(upload.locator("[name=image-chooser-upload-title]")).to_have_value(photo.stem)
     upload.locator("button[type=submit]").click()
     dialog.wait_for(state="hidden")

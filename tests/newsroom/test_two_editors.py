@@ -1,7 +1,5 @@
 """Two editors of one article, two people or two tabs of one: nothing is overwritten without a word."""
 
-import json
-
 import pytest
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
@@ -11,8 +9,6 @@ from tests.newsroom.editors import Tab, person, said
 from tests.newsroom.screens import ADD, served_form
 from warta.lexicon.copy import HeadingCopy
 from warta.newsroom.models import Article, Dispatch, OpenEditor
-
-HTML = {"Accept": "text/html"}
 
 
 @pytest.fixture
@@ -36,7 +32,8 @@ def newest(article) -> Article:
 
 
 def join_url(tab: Tab) -> str:
-    return reverse("wagtailsnippets_newsroom_article:join", args=[tab.article.pk, tab.form["tab"]])
+    editor = OpenEditor.objects.get(key=tab.form["tab"])
+    return reverse("wagtailsnippets_newsroom_article:join", args=[tab.article.pk, editor.pk])
 
 
 def test_one_editor_alone_saves_as_ever(ada, article):
@@ -63,7 +60,7 @@ def test_the_same_block_is_refused_and_both_texts_are_shown(ada, budi, article, 
     assert "<mark>Budi</mark>" in page
     assert said(article) == ["Dari Ada", "Bagian 2", "Bagian 3"]
     assert not Article.objects.get().live
-    assert OpenEditor.objects.get(pk=budi.form["tab"]).refused is not None
+    assert OpenEditor.objects.get(key=budi.form["tab"]).refused is not None
 
 
 @pytest.mark.parametrize(
@@ -78,7 +75,7 @@ def test_a_clash_is_settled_as_chosen(ada, budi, article, choice, first):
     answer = budi.client.post(join_url(budi), {f"choice-{place}": choice, "seen": seen})
     assert answer.status_code == 302
     assert said(article) == [*first, "Juga Ada", "Juga Budi"]
-    assert OpenEditor.objects.get(pk=budi.form["tab"]).refused is None
+    assert OpenEditor.objects.get(key=budi.form["tab"]).refused is None
     assert ModelLogEntry.objects.filter(action="warta.join").count() == 1
     assert budi.client.get(join_url(budi)).status_code == 302
 
@@ -156,7 +153,7 @@ def test_a_form_with_errors_stays_as_old_as_it_was(ada, budi, article):
 
 
 def test_an_editor_that_is_not_known_any_more_is_asked_about_every_difference(ada, budi, article):
-    OpenEditor.objects.filter(pk=budi.form["tab"]).delete()
+    OpenEditor.objects.filter(key=budi.form["tab"]).delete()
     ada.type(headline="Judul Ada").send()
     answer = budi.write(0, "Dari Budi").send()
     assert answer.status_code == 409
@@ -188,24 +185,46 @@ def test_an_autosave_disturbs_neither_the_paper_nor_the_history(ada, article):
     assert ModelLogEntry.objects.count() == entries
 
 
-def test_a_new_article_is_autosaved_from_its_first_word(desk, reporter):
+def new_article(desk):
     builders.article()
     form = served_form(desk, reverse(ADD))
-    form["headline"] = ""
     form["body-count"] = "0"
+    form["headline"] = ""
     form["standfirst"] = "Baru satu kalimat"
-    answer = desk.post(
-        reverse(ADD),
-        form.urlencode(),
-        content_type="application/x-www-form-urlencoded",
-        headers={"Accept": "application/json"},
+    return form
+
+
+def post(desk, url, form, accept):
+    return desk.post(
+        url, form.urlencode(), content_type="application/x-www-form-urlencoded", headers={"Accept": accept}
     )
+
+
+def test_a_new_article_is_autosaved_from_its_first_word(desk):
+    form = new_article(desk)
+    answer = post(desk, reverse(ADD), form, "application/json")
     assert answer.status_code == 200, answer.content
-    told = json.loads(answer.content)
-    form["tab"] = told["field_updates"]["tab"]
+    told = answer.json()
     for name, value in told["field_updates"].items():
         form[name] = value
     form["standfirst"] = "Dua kalimat."
-    answer = desk.post(told["url"], form.urlencode(), content_type="application/x-www-form-urlencoded", headers=HTML)
-    assert answer.status_code == 302, answer.content.decode()
+    assert post(desk, told["url"], form, "text/html").status_code == 302
     assert Article.objects.latest("pk").standfirst == "Dua kalimat."
+
+
+def test_a_new_article_that_is_sent_twice_is_one_article(desk):
+    form = new_article(desk)
+    post(desk, reverse(ADD), form, "application/json")  # and its answer was lost
+    form["standfirst"] = "Dua kalimat."
+    assert post(desk, reverse(ADD), form, "text/html").status_code == 302
+    [made] = Article.objects.filter(standfirst__startswith="Dua")
+    assert made.pk == Article.objects.latest("pk").pk
+    assert Article.objects.filter(headline="").count() == 1
+
+
+def test_the_journal_learns_what_is_saved_of_its_own_tab_alone(ada, budi):
+    url = reverse("wagtailsnippets_newsroom_article:tab", args=[ada.form["tab"]])
+    ada.send(autosave=True)
+    ada.send(autosave=True)
+    assert ada.client.get(url).json() == {"turn": 2}
+    assert budi.client.get(url).status_code == 404

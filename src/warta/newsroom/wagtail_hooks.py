@@ -43,16 +43,6 @@ def newsroom_js() -> str:
     return format_html('<script src="{}"></script>', versioned_static("newsroom/start.js"))
 
 
-@hooks.register("insert_editor_js")
-def editor_js() -> str:
-    """Add what numbers the editor's sendings and leads to both texts when somebody else saved."""
-    return format_html(
-        '<template id="warta-editor-words" data-join="{}"></template><script src="{}"></script>',
-        _("Show both texts"),
-        versioned_static("newsroom/editor.js"),
-    )
-
-
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     """Name our own actions in the history."""
@@ -66,3 +56,13 @@ def log_actions(actions: Any) -> None:
     class Join(LogFormatter):
         label = _("Join two texts")
         message = _("Joined with the text of another editor")
+
+    @actions.register_action("warta.note")
+    class WriteNote(LogFormatter):
+        label = _("Write a note")
+        message = _("Left a note")
+
+    @actions.register_action("warta.settle_note")
+    class SettleNote(LogFormatter):
+        label = _("Settle a note")
+        message = _("Settled a note")

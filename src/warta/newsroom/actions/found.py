@@ -15,7 +15,7 @@ from warta.newsroom.models import Channel, StaticPage
 
 _STATICS: Final = Path(__file__).with_name("statics.toml")
 _CHANNELS: Final = ("Berita", "Opini", "Foto", "Video")
-_PAPER: Final = ("rubric", "channel", "topic", "contributor", "staticpage")
+_PAPER: Final = ("rubric", "channel", "topic", "contributor", "staticpage", "houseword")
 EDITORS: Final = "Editor"
 REPORTERS: Final = "Reporter"
 

@@ -23,9 +23,10 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.snippets.views.snippets import RevisionsUnscheduleView, SnippetViewSet, UnpublishView
 
 from warta.lexicon import embargo, zones
-from warta.newsroom.desk.editor import EditorView, TabForm
+from warta.newsroom.desk.editor import EditorView, TabForm, TabView
 from warta.newsroom.desk.joining import JoinView
 from warta.newsroom.desk.new import NewArticleView
+from warta.newsroom.desk.notes import NotesView
 from warta.newsroom.models import Article
 from warta.newsroom.models.article import possible_instant
 
@@ -149,9 +150,11 @@ class ArticleViewSet(SnippetViewSet):
     )
 
     def get_urlpatterns(self) -> list[Any]:
-        """Add the screen that joins two texts."""
+        """Add the screen that joins two texts, the notes, and what the browser's journal asks."""
         join = path("join/<int:pk>/<int:tab>/", self.construct_view(JoinView), name="join")
-        return [*super().get_urlpatterns(), join]
+        tab = path("tab/<uuid:key>/", TabView.as_view(), name="tab")
+        notes = path("notes/<int:pk>/", self.construct_view(NotesView), name="notes")
+        return [*super().get_urlpatterns(), join, tab, notes]
 
     def get_queryset(self, request: Any) -> Any:
         """Return all articles with what a line of the list shows, in one query."""

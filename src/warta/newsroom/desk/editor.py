@@ -1,29 +1,33 @@
 """The article's editor as one of several that may be open: what grew from an older text is joined, not overwritten."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.generic import View
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.snippets.views.snippets import EditView
 
 from warta.newsroom.actions.edit import StaleTextError, claim, go_on, open_editor, refuse
 from warta.newsroom.actions.join import join
 from warta.newsroom.comparing import as_sent, compare
+from warta.newsroom.desk.joining import show
 from warta.newsroom.desk.places import Labels, names_of_others
+from warta.newsroom.desk.publishing import ChecksFirst
 from warta.newsroom.models import OpenEditor
 
 
 class TabForm(WagtailAdminModelForm):
     """Carries which open editor it is, and the number of what it sends (`editor.js` counts)."""
 
-    tab = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    tab = forms.UUIDField(required=False, widget=forms.HiddenInput)
     turn = forms.IntegerField(required=False, min_value=0, max_value=10**9, widget=forms.HiddenInput)
 
     @property
@@ -32,7 +36,7 @@ class TabForm(WagtailAdminModelForm):
         return [name for name in super().changed_data if name not in {"tab", "turn"}]
 
 
-class EditorView(EditView):
+class EditorView(ChecksFirst, EditView):
     """Wagtail's editor, in which no save, submit or publish overwrites what its text does not know (answer: 409).
 
     Wagtail lets a stale save through (its RFC 95: notify, never block), writes and publishes in two transactions, and
@@ -40,7 +44,6 @@ class EditorView(EditView):
     later (`actions/thin.py`), and autosaves leave no entry in the history.
     """
 
-    join_url_name = "wagtailsnippets_newsroom_article:join"
     overwrite_revision = None
     is_out_of_date = False  # decided in the transaction that writes, by one conditional update
 
@@ -49,7 +52,7 @@ class EditorView(EditView):
         initial: dict[str, Any] = super().get_initial()
         if self.request.method == "GET" and not self.hydrate_create_view:
             editor = open_editor(self.live_object, by=self.request.user, now=timezone.now())
-            initial |= {"tab": editor.pk, "turn": 0}
+            initial |= {"tab": editor.key, "turn": 0}
         return initial
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -66,7 +69,7 @@ class EditorView(EditView):
             mine = as_sent(form.save(commit=False))
             now = timezone.now()
             refused = refuse(self.live_object, mine, tab=tab, by=self.request.user, now=now)
-            return self._stale(OpenEditor.objects.select_related("article", "revision", "user").get(pk=refused.pk))
+            return answer_stale(self.request, refused, wanted=self.action, as_json=self.expects_json_response)
         return response
 
     def save_instance(self) -> Any:
@@ -82,27 +85,35 @@ class EditorView(EditView):
         self.new_revision = action.revision
         return instance
 
-    def _stale(self, editor: OpenEditor) -> HttpResponse:
-        """Join what does not conflict at once; else show both texts (an autosave is told where)."""
-        where = reverse(self.join_url_name, args=[editor.article_id, editor.pk])
-        if self.expects_json_response:
-            told = {
-                "success": False,
-                "error_code": "invalid_revision",
-                "error_message": _("Somebody saved a newer version. What you typed is kept: put both texts together."),
-                "join_url": where,
-            }
-            return JsonResponse(told, status=409)
-        compared = compare(editor)
-        if compared.merged.conflicts or editor.revision is None:
-            from warta.newsroom.desk.joining import show
 
-            return show(self.request, editor, wanted=self.action)
-        places = Labels(editor.article).of(compared.merged.changed_by("theirs"))
-        who = names_of_others(editor)
-        join(editor, by=self.request.user, now=timezone.now(), choices={})
-        messages.success(self.request, joined_words(who, places, wanted=self.action))
-        return redirect(self.get_edit_url())
+class TabView(View):
+    """Tells a browser's journal up to which turn a tab's text is saved: what it holds beyond that is not."""
+
+    def get(self, request: HttpRequest, key: UUID) -> JsonResponse:
+        """Answer with the last turn; 404 for a tab that saved nothing, or is somebody else's."""
+        editor = get_object_or_404(OpenEditor, key=key, user=request.user.pk)
+        return JsonResponse({"turn": editor.turn})
+
+
+def answer_stale(request: HttpRequest, refused: OpenEditor, *, wanted: str, as_json: bool) -> HttpResponse:
+    """Join what does not conflict at once; else show both texts (an autosave is told where)."""
+    editor = OpenEditor.objects.select_related("article", "revision", "user").get(pk=refused.pk)
+    if as_json:
+        told = {
+            "success": False,
+            "error_code": "invalid_revision",
+            "error_message": _("Somebody saved a newer version. What you typed is kept: put both texts together."),
+            "join_url": reverse("wagtailsnippets_newsroom_article:join", args=[editor.article_id, editor.pk]),
+        }
+        return JsonResponse(told, status=409)
+    compared = compare(editor)
+    if compared.merged.conflicts or editor.revision is None:
+        return show(request, editor, wanted=wanted)
+    places = Labels(editor.article).of(compared.merged.changed_by("theirs"))
+    who = names_of_others(editor)
+    join(editor, by=request.user, now=timezone.now(), choices={})
+    messages.success(request, joined_words(who, places, wanted=wanted))
+    return redirect("wagtailsnippets_newsroom_article:edit", editor.article_id)
 
 
 def joined_words(who: str, places: list[str], *, wanted: str) -> str:

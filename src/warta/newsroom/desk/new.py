@@ -1,16 +1,22 @@
 """The editor of an article that does not exist yet."""
 
 from typing import Any
+from uuid import uuid4
 
+from django.db import transaction
+from django.http import HttpResponse
 from django.utils import timezone
 from wagtail.models import Revision
 from wagtail.snippets.views.snippets import CreateView
 
-from warta.newsroom.actions.edit import open_editor
-from warta.newsroom.models import Article, Byline, Channel, Rubric
+from warta.newsroom.actions.edit import open_editor, refuse
+from warta.newsroom.comparing import as_sent
+from warta.newsroom.desk.editor import answer_stale
+from warta.newsroom.desk.publishing import ChecksFirst
+from warta.newsroom.models import Article, Byline, Channel, OpenEditor, Rubric
 
 
-class NewArticleView(CreateView):
+class NewArticleView(ChecksFirst, CreateView):
     """Starts an article with what is known, so that it can be autosaved from its first word.
 
     The first channel, the writer's own byline, and the rubric they wrote for last (else the first): an article belongs
@@ -31,12 +37,26 @@ class NewArticleView(CreateView):
             article.bylines = [Byline(contributor=contributor, role=Byline.REPORTER)]
         return article
 
-    def get_success_json(self) -> dict[str, Any]:
-        """Tell the page, after its first autosave, which open editor it is from now on."""
-        told: dict[str, Any] = super().get_success_json()
-        editor = open_editor(self.object, by=self.request.user, now=timezone.now())
-        told["field_updates"]["tab"] = str(editor.pk)
-        return told
+    def get_initial(self) -> dict[str, Any]:
+        """Name the tab, so that its text is known as the same when it is sent twice."""
+        initial: dict[str, Any] = super().get_initial()
+        return {**initial, "tab": uuid4(), "turn": 0} if self.request.method == "GET" else initial
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Save a new article once: what the same tab sends again (the answer was lost) is joined with what it made."""
+        self.form = form
+        tab, turn = form.cleaned_data.get("tab") or uuid4(), form.cleaned_data.get("turn") or 0
+        by, now = self.request.user, timezone.now()
+        made = OpenEditor.objects.select_related("article").filter(key=tab, user=by).first()
+        if made is not None:
+            refused = refuse(made.article, as_sent(form.save(commit=False)), tab=tab, by=by, now=now)
+            return answer_stale(self.request, refused, wanted=self.action, as_json=self.expects_json_response)
+        with transaction.atomic():
+            response: HttpResponse = super().form_valid(form)
+            if self.object is not None and self.object.pk:
+                self.object.refresh_from_db(fields=["latest_revision"])
+                open_editor(self.object, by=by, now=now, key=tab, turn=turn)
+        return response
 
 
 def _usual_rubric(user: Any) -> Rubric | None:

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from warta.newsroom.models import Channel, Contributor, Rubric, StaticPage, Topic
+from warta.newsroom.models import Channel, Contributor, HouseWord, Rubric, StaticPage, Topic
 
 
 class RubricViewSet(SnippetViewSet):
@@ -50,10 +50,19 @@ class StaticPageViewSet(SnippetViewSet):
     list_display: ClassVar = ["title", "slug", "order"]
 
 
+class HouseWordViewSet(SnippetViewSet):
+    """Words that this paper does not write, and those that it writes."""
+
+    model = HouseWord
+    icon = "openquote"
+    list_display: ClassVar = ["wrong", "right"]
+    search_fields: ClassVar = ["wrong", "right"]
+
+
 class PaperGroup(SnippetViewSetGroup):
     """One menu for what changes seldom."""
 
     menu_label = _("The paper")
     menu_icon = "globe"
     menu_order = 300
-    items = (RubricViewSet, ChannelViewSet, TopicViewSet, ContributorViewSet, StaticPageViewSet)
+    items = (RubricViewSet, ChannelViewSet, TopicViewSet, ContributorViewSet, StaticPageViewSet, HouseWordViewSet)

@@ -3,9 +3,11 @@
 from warta.newsroom.models.article import Article, ArticleOldAddress, Byline
 from warta.newsroom.models.dispatch import Dispatch
 from warta.newsroom.models.editing import OpenEditor
+from warta.newsroom.models.note import Note
 from warta.newsroom.models.people import Contributor
 from warta.newsroom.models.photo import Photo, PhotoRendition
 from warta.newsroom.models.statics import StaticPage
+from warta.newsroom.models.style import HouseWord, StoryBand
 from warta.newsroom.models.subjects import Channel, Rubric, Topic
 
 __all__ = [
@@ -15,10 +17,13 @@ __all__ = [
     "Channel",
     "Contributor",
     "Dispatch",
+    "HouseWord",
+    "Note",
     "OpenEditor",
     "Photo",
     "PhotoRendition",
     "Rubric",
     "StaticPage",
+    "StoryBand",
     "Topic",
 ]

@@ -31,6 +31,9 @@ class PhotoBlock(blocks.StructBlock):
     caption = blocks.CharBlock(label=_("caption"), required=False, max_length=400)
     credit = blocks.CharBlock(label=_("credit"), required=False, max_length=200)
     alt = blocks.CharBlock(label=_("alternative text"), required=False, max_length=300)
+    decorative = blocks.BooleanBlock(
+        label=_("decorative"), required=False, help_text=_("Says nothing that the text does not say: no words for it.")
+    )
 
     class Meta:
         icon = "image"

@@ -69,7 +69,7 @@ def _figure(value: Any) -> Iterator[Figure]:
     made = pictures.picture(
         photo,
         pictures.WHOLE,
-        alt=value["alt"] or photo.description,
+        alt="" if value.get("decorative") else value["alt"] or photo.description,
         caption=value["caption"] or photo.caption,
         credit=value["credit"] or photo.credit,
     )

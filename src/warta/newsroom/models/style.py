@@ -1,0 +1,50 @@
+"""The paper's own style of writing, and the index by which a story that was told before is found."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.dispatch import receiver
+from django.utils.translation import gettext_lazy as _
+from wagtail.signals import published
+
+from warta.newsroom.likeness import bands
+from warta.newsroom.models.article import Article
+from warta.newsroom.texts import words
+
+
+class HouseWord(models.Model):
+    """A word that this paper does not write, and the one that it writes."""
+
+    wrong = models.CharField(_("not"), max_length=80, unique=True)
+    right = models.CharField(_("but"), max_length=80)
+
+    class Meta:
+        ordering: ClassVar = ["wrong"]
+        verbose_name = _("house-style word")
+        verbose_name_plural = _("house-style words")
+
+    def __str__(self) -> str:
+        return f"{self.wrong} → {self.right}"
+
+
+class StoryBand(models.Model):
+    """One band of a published article's likeness (`likeness.py`): equal bands, like texts."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
+    band = models.BigIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["band", "article"], name="newsroom_story_band")]
+
+
+def story(article: Article) -> str:
+    """Return what an article says, as one text."""
+    blocks = (words(block["value"]) for block in article.body.raw_data)
+    return "\n".join([article.headline, article.standfirst, *blocks])
+
+
+@receiver(published, sender=Article)
+def keep_likeness(instance: Article, **_: Any) -> None:
+    """Keep the likeness of what was published, in the transaction that publishes."""
+    StoryBand.objects.filter(article=instance).delete()
+    StoryBand.objects.bulk_create(StoryBand(article=instance, band=band) for band in set(bands(story(instance))))

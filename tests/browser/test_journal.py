@@ -1,0 +1,161 @@
+"""R11: the server or the browser dies while somebody types, and the text comes back."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser import wire
+from tests.browser.conftest import _FLAGS
+from tests.browser.running import PASSWORD, WARTA, Paper, wait_until
+
+FIRST = "Hujan turun sejak dini hari."
+SECOND = " Sungai meluap menjelang siang."
+LOST_AT_MOST_S = 5.0
+
+
+class Dying(Paper):
+    """A paper whose processes are killed as a power cut would, and which is started again on the same port."""
+
+    def start(self) -> None:
+        command = [WARTA, "serve", "--bind", f"127.0.0.1:{self.port}", "--workers", "1"]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                command, env=self._environ(), stdout=log, stderr=log, start_new_session=True
+            )
+        wait_until(lambda: self._answers("/redaksi/login/"), 40, "the newsroom answers")
+
+    def kill(self) -> None:
+        subprocess.run(["kill", "-KILL", "--", f"-{self.process.pid}"], check=True)
+        self.process.wait(10)
+        wait_until(lambda: not self._answers("/redaksi/login/"), 10, "nothing answers any more")
+
+
+@pytest.fixture(scope="module")
+def dying(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dying]:
+    paper = Dying(shutil.copytree(empty_home, tmp_path_factory.mktemp("dying") / "home"))
+    who = ("--role", "reporter", "--full-name", "Sekar Wiraguna", "--password-stdin")
+    paper.warta("user", "add", "sekar", *who, stdin=f"{PASSWORD}\n")
+    paper.warta(
+        "import",
+        "ninjs",
+        str(wire.write(paper.home.parent / "items", [wire.brief(1, datetime(2024, 5, 3, tzinfo=UTC))])),
+    )
+    paper.start()
+    yield paper
+    paper.process.send_signal(signal.SIGTERM)
+    paper.process.wait(20)
+
+
+def sign_in(page: Page, paper: Paper) -> None:
+    page.goto(f"{paper.url}/redaksi/login/")
+    page.fill("input[name=username]", "sekar")
+    page.fill("input[name=password]", PASSWORD)
+    page.click("button[type=submit]")
+    page.wait_for_url("**/redaksi/")
+
+
+def new_article(page: Page, paper: Paper) -> str:
+    """Begin an article, let it be autosaved once, and return the address of its editor."""
+    page.goto(f"{paper.url}/redaksi/snippets/newsroom/article/add/")
+    page.fill("#id_headline", "Banjir di Demak")
+    page.get_by_role("region", name="Isi").get_by_role("button", name="Insert a block").click()
+    page.get_by_role("option", name="Paragraf").click()
+    page.locator(".public-DraftEditor-content").click()
+    page.keyboard.type(FIRST)
+    expect(page).to_have_url(re.compile(r"/edit/\d+/"), timeout=20_000)
+    expect(page.locator(".w-autosave-indicator[data-w-autosave-state-value=saved]")).to_be_attached()
+    return page.url
+
+
+def type_on(page: Page) -> None:
+    page.locator(".public-DraftEditor-content").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(SECOND)
+
+
+def brought_back(page: Page) -> str:
+    bar = page.locator("#warta-journal")
+    expect(bar).to_contain_text("Ada tulisan yang belum tersimpan dari pukul")
+    bar.get_by_role("button", name="Pulihkan").click()
+    page.wait_for_url(re.compile(r"/edit/\d+/"))
+    expect(page.locator("#warta-journal")).to_have_count(0)
+    return page.locator(".public-DraftEditor-content").inner_text()
+
+
+def test_the_server_is_killed_while_somebody_types(dying: Dying, new_context) -> None:
+    page = new_context().new_page()
+    sign_in(page, dying)
+    editor = new_article(page, dying)
+    dying.kill()
+    type_on(page)
+    time.sleep(LOST_AT_MOST_S - 2)
+    page.close(run_before_unload=False)
+    dying.start()
+    page = page.context.new_page()
+    page.goto(editor)
+    assert brought_back(page) == FIRST + SECOND
+    page.goto(editor)
+    expect(page.locator(".public-DraftEditor-content")).to_have_text(FIRST + SECOND)
+    expect(page.locator("#warta-journal")).to_have_count(0)
+
+
+@pytest.fixture
+def profile(tmp_path: Path, chromium: Browser) -> Callable[[], BrowserContext]:
+    """Opens Chromium on one profile that outlives it."""
+    folder = tmp_path / "profile"
+
+    def start() -> BrowserContext:
+        return chromium.browser_type.launch_persistent_context(
+            folder, executable_path=shutil.which("chromium"), args=list(_FLAGS), locale="id-ID"
+        )
+
+    start.folder = folder
+    return start
+
+
+def kill_browser(folder: Path) -> None:
+    """Kill the Chromium of one profile, as a power cut would."""
+    listed = subprocess.run(["ps", "-eo", "pid=,args="], capture_output=True, text=True).stdout.splitlines()
+    mine = [line.split(None, 1) for line in listed if f"--user-data-dir={folder}" in line]
+    for pid, _ in mine:
+        with suppress(ProcessLookupError):
+            os.kill(int(pid), signal.SIGKILL)
+    (folder / "SingletonLock").unlink(missing_ok=True)
+
+
+def test_the_browser_is_killed_while_somebody_types(dying: Dying, profile) -> None:
+    context = profile()
+    page = context.new_page()
+    sign_in(page, dying)
+    editor = new_article(page, dying)
+    page.route("**/article/edit/**", lambda route: route.abort())  # the network is gone, then the machine
+    type_on(page)
+    time.sleep(LOST_AT_MOST_S - 2)
+    kill_browser(profile.folder)
+    context = profile()
+    page = context.new_page()
+    sign_in(page, dying)
+    page.goto(editor)
+    assert brought_back(page) == FIRST + SECOND
+    context.close()
+
+
+def test_what_was_thrown_away_or_saved_is_not_offered(dying: Dying, new_context) -> None:
+    page = new_context().new_page()
+    sign_in(page, dying)
+    editor = new_article(page, dying)
+    page.get_by_role("button", name="Simpan").first.click()
+    page.wait_for_load_state()
+    page.goto(editor)
+    page.wait_for_timeout(500)
+    expect(page.locator("#warta-journal")).to_have_count(0)
