@@ -228,3 +228,8 @@ def test_the_journal_learns_what_is_saved_of_its_own_tab_alone(ada, budi):
     ada.send(autosave=True)
     assert ada.client.get(url).json() == {"turn": 2}
     assert budi.client.get(url).status_code == 404
+
+
+def test_signing_out_clears_what_the_browser_kept(ada):
+    assert ada.client.post(reverse("wagtailadmin_logout")).headers["Clear-Site-Data"] == '"storage"'
+    assert "Clear-Site-Data" not in ada.client.get(reverse("wagtailadmin_login")).headers

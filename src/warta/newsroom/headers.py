@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 CSP: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:;"
@@ -26,4 +27,6 @@ class HeadersMiddleware:
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cache-Control", "no-store, private")
+        if request.method == "POST" and request.path == reverse("wagtailadmin_logout"):
+            response.headers["Clear-Site-Data"] = '"storage"'  # the journal of unsaved text stays on no shared computer
         return response
