@@ -54,9 +54,11 @@ faults: $(VENV)/.dev $(VENV)/.system ## Break what a paper stands on, each fault
 	  $(BIN)/python -m faults.$$fault || failed="$$failed $$fault"; done; \
 	  test -z "$$failed" || { echo "failed:$$failed"; exit 1; }
 
-bench: $(VENV)/.dev ## Measure: an article page beside nginx serving the same bytes
+bench: $(VENV)/.dev ## Measure pages beside nginx serving the same bytes, and how news travels
 	@bench/need
 	$(BIN)/python -m bench.pages
+	$(BIN)/python -m faults.travel
+	$(BIN)/python -m faults.locked
 
 bench-page: $(VENV)/.dev $(VENV)/.system ## Let Lighthouse judge article, front and index (needs npm)
 	$(BIN)/python -m bench.lighthouse

@@ -1,19 +1,17 @@
 """R4 and R4b: the database is locked, refuses, hangs or is slow, and readers read on; what was withdrawn stays away."""
 
-import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
 
-from faults import load, paper, proxy
+from faults import load, locked, paper, proxy
 from faults.verdict import Verdict, main
 from tests import postgres
 
 MODES: Final = ("refuse", "hang", "slow:2000")
-_BATCH: Final = 500
 
 
 @dataclass
@@ -34,7 +32,7 @@ def database(seconds: float) -> Verdict:
     """Run all outages, on SQLite and on PostgreSQL."""
     verdict = Verdict("database")
     _locked(verdict, seconds)
-    _while_locked(verdict)
+    locked.then_500_published(verdict)
     with postgres.server() as url, proxy.before(urlsplit(url).port or 5432) as between:
         through = url.replace(f":{urlsplit(url).port}/", f":{between.port}/")
         with paper.paper(drafts=8, environ={"WARTA_DATABASE_URL": through}) as made:
@@ -47,7 +45,7 @@ def database(seconds: float) -> Verdict:
 
 def _locked(verdict: Verdict, seconds: float) -> None:
     with paper.paper(drafts=4) as made, made.desk() as desk:
-        _outage(verdict, made, desk, ("locked", seconds, _lock(made)))
+        _outage(verdict, made, desk, ("locked", seconds, locked.lock(made)))
 
 
 def _outage(
@@ -113,38 +111,6 @@ def _seen_after(made: paper.Paper, headline: str, path: str, back: float) -> flo
             return float("inf")
         in_a_row = in_a_row + 1 if wanted in load.get(made.port, path).body else 0
     return time.monotonic() - back
-
-
-def _while_locked(verdict: Verdict) -> None:
-    """Hold the lock for five seconds while five hundred articles are published."""
-    with paper.paper(drafts=_BATCH) as made, made.desk() as desk:
-        made.warm()
-        with load.readers(load.Plan(made.port, made.paths)) as tally:
-            with _lock(made):
-                time.sleep(5.0)
-            start = time.monotonic()
-            desk.publish(_BATCH)
-            took_s = time.monotonic() - start
-            time.sleep(1.0)
-    verdict.figures["locked 5 s and 500 published"] = {"publishing_s": round(took_s, 1), **tally.figures()}
-    verdict.demand(
-        f"locked 5 s, then 500 published: {tally.failed} of {tally.asked} failed (0)", is_met=tally.failed == 0
-    )
-
-
-@contextmanager
-def _lock(made: paper.Paper) -> Iterator[None]:
-    """Hold the write lock of both of the paper's files from another process's place."""
-    files = [made.home / "paper.sqlite3", made.home / "reads.sqlite3"]
-    with ExitStack() as stack:
-        locks = [
-            stack.enter_context(closing(sqlite3.connect(file, timeout=10, isolation_level=None))) for file in files
-        ]
-        for lock in locks:
-            lock.execute("BEGIN EXCLUSIVE")
-        yield
-        for lock in locks:
-            lock.execute("ROLLBACK")
 
 
 @contextmanager
