@@ -45,7 +45,7 @@ _REPORTERS: Final = ("Sari Wiradjaja", "Bima Antara", "Komang Lestari", "Theo La
 def articles(count: int) -> Iterator[ArticlePage]:
     """Return the articles of an archive of `count`, oldest first, evenly over four years."""
     for number in range(count):
-        yield _article(number + 1, FIRST_AT + SPAN * number / count)
+        yield _article(number + 1, FIRST_AT + SPAN * (number / count))
 
 
 def fill(count: int) -> None:

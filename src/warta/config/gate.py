@@ -134,14 +134,24 @@ class Gate:
 
     async def _make(self, key: str, edition: Edition, request: Any) -> Answered | None:
         """Let Django make a whole page, and keep it; None when another process was quicker."""
-        async with turn_in_loop(settings.WARTA_CACHE, key):
-            if self._short.whole(key, edition, {}) is not None:
-                return None
-            generation = self._short.generation
-            answered = await self._call(request, method="GET", body=b"")
-            if answered.status in {200, 410}:
-                page = Answer(answered.status, answered.headers, answered.body)
-                self._short.keep(key, edition, page, generation=generation)
+        if self._slow >= SLOW_AT_ONCE:
+            return _BUSY
+        if addresses.read_article(request.path) is not None:  # withdrawn or not there at all: not worth a turn
+            return await self._made(key, edition, request)
+        self._slow += 1
+        try:
+            async with turn_in_loop(settings.WARTA_CACHE, key):
+                is_there = self._short.whole(key, edition, {}) is not None
+                return None if is_there else await self._made(key, edition, request)
+        finally:
+            self._slow -= 1
+
+    async def _made(self, key: str, edition: Edition, request: Any) -> Answered:
+        generation = self._short.generation
+        answered = await self._call(request, method="GET", body=b"")
+        if answered.status in {200, 410}:
+            page = Answer(answered.status, answered.headers, answered.body)
+            self._short.keep(key, edition, page, generation=generation)
         return answered
 
     async def _fill(self, article_id: int) -> bool:
