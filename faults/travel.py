@@ -8,9 +8,9 @@ from typing import Final
 from faults import load, paper
 from faults.verdict import Verdict, main
 
-WATCHERS: Final = 8
+WATCHERS: Final = 6
 """Kept connections that look again and again; the kernel parts them among the processes."""
-_LOOK_S: Final = 0.003
+_LOOK_S: Final = 0.002
 _LOST_S: Final = 5.0
 
 

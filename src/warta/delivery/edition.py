@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -53,7 +53,7 @@ def signs() -> tuple[int, int]:
 
 
 def make(now: datetime, seen: tuple[int, int] | None = None) -> Edition:
-    """Make the edition of an instant, with the signs that were seen before: a handful of queries, two renderings.
+    """Make the edition of an instant, with the signs seen before: a handful of queries, the lists in each language.
 
     Raises: django.db.Error when the database does not answer; the edition before stays good.
     """
@@ -70,18 +70,17 @@ def make(now: datetime, seen: tuple[int, int] | None = None) -> Edition:
 
 
 def _frame(lang: str, frame: shell.Shell, shown: render.Lists, now: datetime) -> Frame:
-    pieces = render.article_pieces(_any_article(lang, now), lists=shown, shell=frame, now=now)
-    return Frame(
-        top=_packed(pieces.top),
-        lists=segments.pack(pieces.lists),
-        foot=_packed(pieces.foot),
-        tag=_tag(pieces.top, pieces.lists, pieces.foot),
-    )
+    (top, top_tag), (foot, foot_tag) = _around(lang, frame, timezone.localtime(now, frame.zone).date())
+    listed = render.lists_html(shown, shell=frame, lang=lang)
+    return Frame(top=top, lists=segments.pack(listed), foot=foot, tag=_tag(top_tag, listed, foot_tag))
 
 
 @lru_cache(maxsize=8)  # masthead and foot are mostly those of the edition before
-def _packed(text: str) -> Segment:
-    return segments.pack(text)
+def _around(lang: str, frame: shell.Shell, day: date) -> tuple[tuple[Segment, str], tuple[Segment, str]]:
+    """Return masthead and foot of a day, each with a tag."""
+    now = datetime.combine(day, time(12), frame.zone)
+    pieces = render.article_pieces(_any_article(lang, now), lists=render.Lists(), shell=frame, now=now)
+    return (segments.pack(pieces.top), _tag(pieces.top)), (segments.pack(pieces.foot), _tag(pieces.foot))
 
 
 def _any_article(lang: str, now: datetime) -> ArticlePage:

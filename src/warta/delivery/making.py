@@ -133,7 +133,7 @@ def catch_up(cache_: Parts, *keepers: Keeper) -> int:
             keeper.clear()
         cache_.clear(upto=last)
         return last
-    while changes := store.changes(upto, 1000):
+    while upto < last and (changes := store.changes(upto, 1000)):
         articles = [(number, change) for change in changes if (number := store.article_id(change.key)) is not None]
         gone = [number for number, change in articles if change.kind != "article"]
         if gone:

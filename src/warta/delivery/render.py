@@ -63,6 +63,13 @@ def article_html(
     )
 
 
+def lists_html(lists: Lists, *, shell: Shell, lang: str) -> str:
+    """Render blocks 8 to 10 alone: the piece `lists` of any article's page in a language."""
+    context = {"shell": shell, "lang": lang, "most_read": lists.most_read, "latest": lists.latest}
+    with translation.override(lang):
+        return render_to_string("delivery/parts/lists.html", context)
+
+
 @dataclass(frozen=True, slots=True)
 class Pieces:
     """An article page in five: `head` and `body` are the article's own, the others are the same for all of a moment."""

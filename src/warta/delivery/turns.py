@@ -16,7 +16,7 @@ from typing import Final
 LONGEST_S: Final = 2.0
 """How long one waits for another's turn to end; then both make the page."""
 _FILES: Final = 64
-_PAUSE_S: Final = 0.004
+_PAUSE_S: Final = 0.001
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from warta.newsroom.models import (
     Article,
@@ -48,7 +48,11 @@ _SUBJECTS: dict[str, type[Rubric | Channel | Topic | Contributor]] = {
 def article(article_id: int) -> Article | None:
     """Return the article as it shall be seen: what is live, or else what is scheduled; None for a mere draft."""
     rows = Article.objects.select_related("channel", "rubric", "lead_photo")
-    found = rows.prefetch_related("bylines__contributor", "topics").filter(pk=article_id).first()
+    found = (
+        rows.prefetch_related(Prefetch("bylines", Byline.objects.select_related("contributor")), "topics")
+        .filter(pk=article_id)
+        .first()
+    )
     if found is None or found.live or found.withdrawn_at:
         return found
     scheduled: Article | None = found.get_scheduled_revision_as_object()
