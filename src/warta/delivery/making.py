@@ -50,7 +50,7 @@ def _version() -> str:
 
 def make(article_id: int, *, now: datetime) -> Part | None:
     """Make the part of an article as it is stored now, to be seen or not; None when there is no such page."""
-    stored = store.stored(store.article_key(article_id))
+    stored = store.stored_article(article_id, now=now)
     if stored is None or not isinstance(stored.page, ArticlePage):
         return None
     page = stored.page
@@ -73,7 +73,8 @@ def fill(article_id: int) -> None:
     Raises: django.db.Error.
     """
     with turn(settings.WARTA_CACHE, f"article:{article_id}"):
-        if parts().find(article_id) is not None:
+        kept = parts().find(article_id)
+        if kept is not None and kept.is_visible(timezone.now().timestamp()):
             return
         generation = parts().generation
         try:

@@ -63,7 +63,7 @@ class ShortPath:
         if part is None or part.path != path or not part.is_visible(now_s):
             return None
         frame = edition.frames[part.lang]
-        tag = f"{part.number:x}.{self.parts.version}.{frame.tag}"
+        tag = f"{part.number:x}.{int(part.start * 1000):x}.{self.parts.version}.{frame.tag}"
         pieces = (part.head, frame.top, part.body, frame.lists, frame.foot)
         keys = surrogates.of_article(part.id)
         return self._answer(pieces, tag, "text/html; charset=utf-8", asked, keys=keys, is_head=is_head)

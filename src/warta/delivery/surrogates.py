@@ -13,7 +13,7 @@ from typing import Final
 from django.conf import settings
 
 from warta.paper.pages import ArticlePage, FrontPage, GonePage, StaticPage
-from warta.paper.store import Change
+from warta.paper.store import Change, article_id
 
 SHELL: Final = "shell"
 """The frame around every page: name, rubrics, channels, static pages."""
@@ -70,9 +70,13 @@ def stale(changes: Iterable[Change]) -> Stale:
     A change of an article touches the lists on every page; that of a front or a static page, the frame of every page.
     """
     known = list(changes)
-    gone = dict.fromkeys(_own(change) for change in known if change.kind in _GONE)
-    own = dict.fromkeys(_own(change) for change in known if change.kind not in _GONE)
-    shared = dict.fromkeys(LISTS if change.key.startswith("article:") else SHELL for change in known)
+    gone = dict.fromkeys(
+        _own(change) for change in known if change.kind in _GONE and not change.key.startswith("coming:")
+    )
+    own = dict.fromkeys(
+        _own(change) for change in known if change.kind not in _GONE or change.key.startswith("coming:")
+    )
+    shared = dict.fromkeys(SHELL if article_id(change.key) is None else LISTS for change in known)
     return Stale(gone=tuple(gone), changed=(*own, *shared))
 
 
@@ -85,6 +89,9 @@ def in_headers(keys: str) -> dict[str, str]:
 
 
 def _own(change: Change) -> str:
+    number = article_id(change.key)
+    if number is not None:
+        return f"article-{number}"
     return _STATIC if change.key.startswith("static:") else _word(change.key)
 
 

@@ -28,6 +28,7 @@ __all__ = [
     "article",
     "article_ids",
     "articles_with_photo",
+    "coming",
     "has_articles",
     "old_addresses",
     "people_with_portrait",
@@ -56,6 +57,15 @@ def article(article_id: int) -> Article | None:
     if found is None or found.live or found.withdrawn_at:
         return found
     scheduled: Article | None = found.get_scheduled_revision_as_object()
+    return scheduled
+
+
+def coming(article_id: int) -> Article | None:
+    """Return a live article as its scheduled update will show it from `go_live_at` on; None without one."""
+    live = Article.objects.filter(pk=article_id, live=True).first()
+    scheduled: Article | None = live.get_scheduled_revision_as_object() if live else None
+    if scheduled is not None:
+        scheduled.updated_at = scheduled.go_live_at
     return scheduled
 
 

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from warta.paper.models import Placement, StoredPage
 from warta.paper.pages import Teaser
-from warta.paper.store import ALL, article_key, visible
+from warta.paper.store import ALL, article_id, article_keys, visible
 
 _teaser: Final = msgspec.json.Decoder(Teaser)
 
@@ -57,10 +57,10 @@ def ids(name: str = ALL, *, behind: Cursor | None, limit: int) -> list[Cursor]:
 
 def teasers(article_ids: Sequence[int], *, now: datetime) -> list[Teaser]:
     """Return the teasers of those of the given articles that may be seen at `now`, in the given order."""
-    keys = [article_key(article_id) for article_id in article_ids]
+    keys = [key for number in article_ids for key in article_keys(number)]
     rows = StoredPage.objects.filter(visible(now), Q(key__in=keys), kind="article").values_list("key", "teaser")
-    found = dict(rows)
-    return [_teaser.decode(found[key]) for key in keys if key in found]
+    found = {article_id(key): teaser for key, teaser in rows}
+    return [_teaser.decode(found[number]) for number in article_ids if number in found]
 
 
 def first_instant(name: str = ALL, *, now: datetime) -> datetime | None:

@@ -9,6 +9,7 @@ import msgspec
 from django.db import transaction
 from django.db.models import F, Q
 
+from warta.lexicon import embargo
 from warta.paper import notices
 from warta.paper.models import Counter, OldAddress, Placement, StoredPage
 from warta.paper.pages import ArticlePage, FrontPage, GonePage, Page, StaticPage
@@ -44,10 +45,20 @@ def article_key(article_id: int) -> str:
     return f"article:{article_id}"
 
 
+def coming_key(article_id: int) -> str:
+    """Return the key of the page that takes over from an article's page at its `visible_from`."""
+    return f"coming:{article_id}"
+
+
+def article_keys(article_id: int) -> tuple[str, str]:
+    """Return both keys of an article; their times adjoin, so that at most one page may be seen at any instant."""
+    return article_key(article_id), coming_key(article_id)
+
+
 def article_id(key: str) -> int | None:
     """Return the id of the article whose page has a key, None for the key of another kind of page."""
     kind, _, number = key.partition(":")
-    return int(number) if kind == "article" else None
+    return int(number) if kind in {"article", "coming"} else None
 
 
 def visible(now: datetime) -> Q:
@@ -122,9 +133,25 @@ def stored(key: str) -> Stored | None:
     return Stored(_decoder.decode(row.data), row.number, row.visible_from, row.visible_until)
 
 
+def stored_article(article_id: int, *, now: datetime) -> Stored | None:
+    """Return the page of an article of `now`, or when there is none the one that stands first; one query.
+
+    Its number is that of the last change of either page, so that a part made of it is good as of that change.
+    """
+    rows = list(StoredPage.objects.filter(key__in=article_keys(article_id)).exclude(kind="removed").order_by("key"))
+    if not rows:
+        return None
+    shown = next((row for row in rows if _is_visible(row, now)), rows[0])
+    if shown.visible_from is None:
+        return None
+    number = max(row.number for row in rows)
+    return Stored(_decoder.decode(shown.data), number, shown.visible_from, shown.visible_until)
+
+
 def find(key: str, *, now: datetime) -> Page | None:
-    """Return the page under a key if it may be seen at `now`."""
-    return _one(Q(key=key), now)
+    """Return the page under a key if it may be seen at `now`; of an article, the one whose time it is."""
+    number = article_id(key)
+    return _one(Q(key=key) if number is None else Q(key__in=article_keys(number)), now)
 
 
 def at(path: str, *, now: datetime) -> Page | None:
@@ -149,7 +176,9 @@ def moved_to(address: str, *, now: datetime) -> str | None:
     key = OldAddress.objects.filter(address=address).values_list("key", flat=True).first()
     if key is None:
         return None
-    return StoredPage.objects.filter(visible(now), key=key).values_list("path", flat=True).first()
+    number = article_id(key)
+    keys = (key,) if number is None else article_keys(number)
+    return StoredPage.objects.filter(visible(now), key__in=keys).values_list("path", flat=True).first()
 
 
 def changes(after: int, limit: int = 1000) -> list[Change]:
@@ -176,8 +205,12 @@ def next_instant(now: datetime) -> datetime | None:
 
 def outdated(schema: int, limit: int = 500) -> list[str]:
     """Return keys of pages whose shape is older than `schema`, so that they can be pressed anew."""
-    rows = StoredPage.objects.exclude(kind="removed").filter(schema__lt=schema)
+    rows = StoredPage.objects.exclude(kind="removed").exclude(key__startswith="coming:").filter(schema__lt=schema)
     return list(rows.order_by("key").values_list("key", flat=True)[:limit])
+
+
+def _is_visible(row: StoredPage, now: datetime) -> bool:
+    return row.visible_from is not None and embargo.is_visible(row.visible_from, row.visible_until, now)
 
 
 def _one(condition: Q, now: datetime) -> Page | None:

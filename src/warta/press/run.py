@@ -7,11 +7,12 @@ twice gives the same page, so a worker may die anywhere.
 import logging
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import timezone
 
 from warta.newsroom import dispatches, reading
 from warta.paper import store
-from warta.paper.pages import SCHEMA, FrontPage
+from warta.paper.pages import SCHEMA, ArticlePage, FrontPage
 from warta.press import pictures
 from warta.press.compose import article as compose_article
 from warta.press.compose import fronts
@@ -60,24 +61,39 @@ def press_outdated(limit: int = 200) -> int:
     return sum(dispatches.leave(kind, [int(number)]) for kind, number in keys)
 
 
+@transaction.atomic
+def _put_article(source: reading.Article, pages: list[tuple[reading.Article, ArticlePage]]) -> None:
+    """Put an article and, before it, the update that takes over from it: readers hear of both at once."""
+    key, coming_key = store.article_keys(source.pk)
+    starts = [at for at in (pages[0][1].published_at, source.go_live_at, source.embargo) if at is not None]
+    times = [max(starts), *(after.go_live_at for after, _ in pages[1:] if after.go_live_at)]
+    if len(pages) == 1:
+        store.remove(coming_key)  # first: the article's own change must be the last, or its part is refused as old
+    for place, (text, page) in reversed(list(enumerate(pages))):
+        ends = [at for at in (text.expire_at, *times[place + 1 :]) if at is not None]
+        store.put(
+            coming_key if place else key,
+            page,
+            visible_from=times[place],
+            visible_until=min(ends, default=None),
+            lists=[store.ALL, *compose_article.lists(text)],
+            old_addresses=() if place else reading.old_addresses(source.pk),
+        )
+
+
 def _article(article_id: int) -> None:
-    key = store.article_key(article_id)
+    key, coming_key = store.article_keys(article_id)
     source = reading.article(article_id)
+    if source is None or source.withdrawn_at is not None:
+        store.remove(coming_key)
     if source is None:
         store.remove(key)
     elif source.withdrawn_at is not None:
         store.put(key, compose_article.gone(source), visible_from=source.withdrawn_at)
     else:
-        page = compose_article.article(source)
-        starts = [at for at in (page.published_at, source.go_live_at, source.embargo) if at is not None]
-        store.put(
-            key,
-            page,
-            visible_from=max(starts),
-            visible_until=source.expire_at,
-            lists=[store.ALL, *compose_article.lists(source)],
-            old_addresses=reading.old_addresses(article_id),
-        )
+        update = reading.coming(article_id)
+        texts = [source] if update is None else [source, update]
+        _put_article(source, [(text, compose_article.article(text)) for text in texts])
 
 
 def _photo(photo_id: int) -> None:
