@@ -48,7 +48,7 @@ def oldest(reader):
 
 def test_what_a_reporter_publishes_is_first_in_update_on_the_oldest_article(desk, reader, reporter, oldest):
     assert "Sungai Meluap di Demak" not in reader.get(oldest).content.decode()
-    photo = uploaded(desk, caption="Sungai meluap", credit="Antara")
+    photo = uploaded(desk, caption="Sungai meluap", credit="Antara", description="Air menutup jalan")
     assert write(desk, lead_photo=str(photo.pk), bylines=bylines(reporter.contributor)).status_code == 302
     run.press_all()
     page = reader.get(oldest)
@@ -161,8 +161,8 @@ def test_a_rubric_renamed_after_a_year_keeps_every_address(reader, oldest):
 
 
 def test_two_with_one_headline_in_one_minute_have_an_address_each(desk, reader):
-    for _ in range(2):
-        write(desk)
+    write(desk)
+    assert write(desk, passed=write(desk).context["passed"]).status_code == 302
     run.press_all()
     paths = [
         f"/nusantara/read/{article.first_published_at.astimezone():%Y/%m/%d}/{article.pk}/{article.slug}"

@@ -11,6 +11,7 @@ from wagtail.users.models import UserProfile
 
 from tests.newsroom import builders
 from tests.newsroom.screens import edit_url
+from warta.newsroom.models import Article
 
 OPEN = {
     "redaksi/login/",
@@ -82,10 +83,12 @@ def test_a_reporter_does_not_get_behind_the_scenes(desk, name):
     assert "/login/" not in answer.get("Location", "")
 
 
-def test_a_reporter_cannot_delete_an_article(desk):
+def test_a_reporter_cannot_delete_an_article(desk, reporter):
     article = builders.article()
-    answer = desk.post(reverse("wagtailsnippets_newsroom_article:delete", args=[article.pk]))
-    assert answer.status_code == 302
+    others = desk.post(reverse("wagtailsnippets_newsroom_article:delete", args=[article.pk]))
+    Article.objects.filter(pk=article.pk).update(made_by=reporter)
+    own = desk.post(reverse("wagtailsnippets_newsroom_article:delete", args=[article.pk]))
+    assert (others.status_code, own.status_code) == (404, 302)
     article.refresh_from_db()
     assert article.live
 
@@ -110,12 +113,13 @@ def test_an_editor_does_not_mind_who_may_sign_in(editors_desk, name):
 )
 def test_the_screens_speak_the_language_of_their_user(desk, reporter, lang, words):
     UserProfile.objects.update_or_create(user=reporter, defaults={"preferred_language": lang})
+    Article.objects.filter(pk=(own := builders.article()).pk).update(made_by=reporter)
     pages = "".join(
         desk.get(url).content.decode()
         for url in (
             reverse("wagtailadmin_home"),
             reverse("wagtailsnippets_newsroom_article:list"),
-            edit_url(builders.article()),
+            edit_url(own),
         )
     )
     assert f'lang="{lang}"' in pages

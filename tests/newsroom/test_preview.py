@@ -91,8 +91,9 @@ def test_a_version_of_the_past_is_shown(desk):
     assert_is_readers_page(desk.get(url))
 
 
-def test_a_withdrawn_article_can_be_looked_at(desk, rubric):
+def test_a_withdrawn_article_can_be_looked_at(desk, rubric, reporter):
     article = builders.article(status="withdrawn")
+    Article.objects.filter(pk=article.pk).update(made_by=reporter)
     answer, _ = preview(desk, edit_url(article), reverse(OLD, args=[article.pk]), rubric)
     assert_is_readers_page(answer)
 

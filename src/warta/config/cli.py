@@ -12,6 +12,7 @@ import click
 from warta.config import environment
 
 _SETTINGS_HELP: Final = "\n\n".join(f"{name}: {what}" for name, what in environment.SETTINGS.items())
+_ROLES: Final = ("reporter", "editor", "managing-editor", "photo-editor", "admin")
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
 
 
@@ -121,11 +122,12 @@ def user() -> None:
 
 @user.command(name="add")
 @click.argument("name")
-@click.option("--role", type=click.Choice(["reporter", "editor", "admin"]), required=True)
+@click.option("--role", type=click.Choice(_ROLES), required=True)
 @click.option("--full-name", default="", help="As it stands over articles; makes a contributor of the same name.")
 @click.option("--email", default="")
+@click.option("--desk", "desks", multiple=True, help="A desk they work for, by its name; may be given several times.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of asking.")
-def user_add(name: str, role: str, full_name: str, email: str, password_stdin: bool) -> None:
+def user_add(name: str, *, role: str, full_name: str, email: str, desks: tuple[str, ...], password_stdin: bool) -> None:
     """Let a person sign in to the newsroom."""
     env = _set_up()
     from warta.config import paper, users
@@ -134,7 +136,7 @@ def user_add(name: str, role: str, full_name: str, email: str, password_stdin: b
 
     password = sys.stdin.readline().rstrip("\n") if password_stdin else _ask_password()
     try:
-        users.add(name, role=role, full_name=full_name, email=email, password=password)
+        users.add(name, role=role, full_name=full_name, email=email, password=password, desks=desks)
     except users.RefusedUserError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{name} may sign in as {role}.")

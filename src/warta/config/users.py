@@ -1,6 +1,6 @@
 """People who sign in to the newsroom, for the command line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from django.contrib.auth import password_validation
@@ -8,10 +8,16 @@ from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from warta.newsroom.actions.found import EDITORS, REPORTERS
 from warta.newsroom.actions.introduce import introduce
+from warta.newsroom.actions.join_desk import NoSuchDeskError, join_desk
+from warta.newsroom.permissions import Role
 
-_GROUPS: Final = {"reporter": REPORTERS, "editor": EDITORS}
+_GROUPS: Final = {
+    "reporter": Role.REPORTER,
+    "editor": Role.EDITOR,
+    "managing-editor": Role.MANAGING_EDITOR,
+    "photo-editor": Role.PHOTO_EDITOR,
+}
 
 
 class RefusedUserError(ValueError):
@@ -19,10 +25,12 @@ class RefusedUserError(ValueError):
 
 
 @transaction.atomic
-def add(name: str, *, role: str, password: str, full_name: str = "", email: str = "") -> User:
-    """Let a person sign in as reporter, editor or admin; a full name also makes them a contributor.
+def add(
+    name: str, *, role: str, password: str, full_name: str = "", email: str = "", desks: Iterable[str] = ()
+) -> User:
+    """Let a person sign in with a role; a full name also makes them a contributor, `desks` a member of desks.
 
-    Raises: RefusedUserError for a name that is taken or unfit, or a password that is too easy.
+    Raises: RefusedUserError for a name that is taken or unfit, an unknown desk, or a password that is too easy.
     """
     if User.objects.filter(username=name).exists():
         raise RefusedUserError(f"{name!r} exists already: `warta user password {name}` gives a new password.")
@@ -37,6 +45,11 @@ def add(name: str, *, role: str, password: str, full_name: str = "", email: str 
     person.save()
     if role in _GROUPS:
         person.groups.add(Group.objects.get(name=_GROUPS[role]))
+    try:
+        for desk in desks:
+            join_desk(person, desk)
+    except NoSuchDeskError as error:
+        raise RefusedUserError(str(error)) from error
     if full_name:
         introduce(full_name, user=person)
     return person

@@ -44,7 +44,9 @@ def file(copy: Copy, *, by: Any, now: datetime, may_create: bool = True) -> File
     lead = photos.keep(copy.lead) if copy.lead else None
     body = stream(copy.body, photo=photos.keep, lost=lost)
     with transaction.atomic():
-        article = Article.objects.select_for_update().filter(uri=copy.uri).first() or Article(uri=copy.uri, live=False)
+        article = Article.objects.select_for_update().filter(uri=copy.uri).first() or Article(
+            uri=copy.uri, live=False, made_by=by
+        )
         is_new = article.pk is None
         _set_words(article, copy, may_create=may_create, lost=lost)
         article.lead_photo = lead

@@ -18,6 +18,10 @@ _CHANNELS: Final = ("Berita", "Opini", "Foto", "Video")
 _PAPER: Final = ("rubric", "channel", "topic", "contributor", "staticpage", "houseword")
 EDITORS: Final = "Editor"
 REPORTERS: Final = "Reporter"
+MANAGING_EDITORS: Final = "Managing editor"
+PHOTO_EDITORS: Final = "Photo editor"
+_ARTICLE: Final = ("add", "change", "delete", "publish", "lock", "unlock")
+_ALL: Final = ("add", "change", "delete")
 
 
 @transaction.atomic
@@ -30,22 +34,20 @@ def found() -> None:
         for order, page in enumerate(tomllib.loads(_STATICS.read_text("utf-8"))["page"], start=1):
             StaticPage(slug=page["slug"], title=page["title"], order=order, body=_body(page["text"])).save()
     _group(REPORTERS, {"article": ("add", "change", "publish"), "topic": ("add",)})
-    _group(
-        EDITORS,
-        {
-            "article": ("add", "change", "delete", "publish", "lock", "unlock"),
-            **dict.fromkeys(_PAPER, ("add", "change", "delete")),
-        },
-    )
+    _group(EDITORS, {"article": _ARTICLE, **dict.fromkeys(_PAPER, _ALL)})
+    _group(MANAGING_EDITORS, {"article": _ARTICLE, **dict.fromkeys((*_PAPER, "desk"), _ALL)})
+    _group(PHOTO_EDITORS, {}, photos=("add", "change", "delete", "choose"))
 
 
-def _group(name: str, rights: dict[str, tuple[str, ...]]) -> None:
+def _group(
+    name: str, rights: dict[str, tuple[str, ...]], *, photos: tuple[str, ...] = ("add", "change", "choose")
+) -> None:
     group, _made = Group.objects.get_or_create(name=name)
     codes = [f"{right}_{model}" for model, wanted in rights.items() for right in wanted]
     group.permissions.add(*Permission.objects.filter(content_type__app_label="newsroom", codename__in=codes))
     group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
     root = Collection.get_first_root_node()
-    for right in ("add", "change", "choose"):
+    for right in photos:
         permission = Permission.objects.get(content_type__app_label="wagtailimages", codename=f"{right}_image")
         GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
 

@@ -23,12 +23,14 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.snippets.views.snippets import RevisionsUnscheduleView, SnippetViewSet, UnpublishView
 
 from warta.lexicon import embargo, zones
+from warta.newsroom.desk.choosing import ArticleChooserViewSet
 from warta.newsroom.desk.editor import EditorView, TabForm, TabView
 from warta.newsroom.desk.joining import JoinView
 from warta.newsroom.desk.new import NewArticleView
 from warta.newsroom.desk.notes import NotesView
 from warta.newsroom.models import Article
 from warta.newsroom.models.article import possible_instant
+from warta.newsroom.permissions import articles_for
 
 _ZONES: list[tuple[str, str]] = [(iana, name) for name, iana in zones.INDONESIAN.items()]
 
@@ -100,6 +102,7 @@ class ArticleViewSet(SnippetViewSet):
     add_to_admin_menu = True
     add_view_class = NewArticleView
     edit_view_class = EditorView
+    chooser_viewset_class = ArticleChooserViewSet
     unpublish_view_class = TakeBackView
     revisions_unschedule_view_class = UnscheduleView
     copy_view_enabled = False
@@ -157,5 +160,5 @@ class ArticleViewSet(SnippetViewSet):
         return [*super().get_urlpatterns(), join, tab, notes]
 
     def get_queryset(self, request: Any) -> Any:
-        """Return all articles with what a line of the list shows, in one query."""
-        return Article.objects.select_related("rubric", "channel", "latest_revision")
+        """Return the articles that this person may see, with what a line of the list shows, in one query."""
+        return articles_for(request.user).select_related("rubric", "channel", "latest_revision")

@@ -25,7 +25,7 @@ class NewArticleView(ChecksFirst, CreateView):
 
     def get_initial_form_instance(self) -> Article:
         """Return the article that an empty form starts from."""
-        article = Article(live=False)
+        article = Article(live=False, made_by=self.request.user)
         channel = Channel.objects.first()
         if channel is not None:
             article.channel = channel

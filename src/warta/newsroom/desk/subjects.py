@@ -1,11 +1,11 @@
-"""The screens for rubrics, channels, topics, contributors and static pages."""
+"""The screens for rubrics, channels, topics, contributors, static pages, house words and desks."""
 
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from warta.newsroom.models import Channel, Contributor, HouseWord, Rubric, StaticPage, Topic
+from warta.newsroom.models import Channel, Contributor, Desk, HouseWord, Rubric, StaticPage, Topic
 
 
 class RubricViewSet(SnippetViewSet):
@@ -59,10 +59,26 @@ class HouseWordViewSet(SnippetViewSet):
     search_fields: ClassVar = ["wrong", "right"]
 
 
+class DeskViewSet(SnippetViewSet):
+    """Desks."""
+
+    model = Desk
+    icon = "group"
+    list_display: ClassVar = ["name"]
+
+
 class PaperGroup(SnippetViewSetGroup):
     """One menu for what changes seldom."""
 
     menu_label = _("The paper")
     menu_icon = "globe"
     menu_order = 300
-    items = (RubricViewSet, ChannelViewSet, TopicViewSet, ContributorViewSet, StaticPageViewSet, HouseWordViewSet)
+    items = (
+        RubricViewSet,
+        ChannelViewSet,
+        TopicViewSet,
+        ContributorViewSet,
+        StaticPageViewSet,
+        HouseWordViewSet,
+        DeskViewSet,
+    )

@@ -1,6 +1,7 @@
 """The newsroom's tables. Other rooms come in by `newsroom.reading`, `newsroom.dispatches` and `newsroom.actions`."""
 
 from warta.newsroom.models.article import Article, ArticleOldAddress, Byline
+from warta.newsroom.models.desk import Desk
 from warta.newsroom.models.dispatch import Dispatch
 from warta.newsroom.models.editing import OpenEditor
 from warta.newsroom.models.note import Note
@@ -16,6 +17,7 @@ __all__ = [
     "Byline",
     "Channel",
     "Contributor",
+    "Desk",
     "Dispatch",
     "HouseWord",
     "Note",

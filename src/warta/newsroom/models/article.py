@@ -104,6 +104,9 @@ class Article(
     withdrawal_reason = models.TextField(blank=True, editable=False)
     uri = models.CharField(max_length=500, unique=True, null=True, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
 
     search_fields: ClassVar = [
         index.SearchField("headline"),

@@ -1,0 +1,122 @@
+"""Who may do what: five roles, and desks that hold rubrics. Every screen asks here (`policies.py`), and so do actions.
+
+A role is a group of the same name; an administrator is a superuser. Rights over an article depend on whose it is and on
+its rubric; no right follows from knowing its address.
+"""
+
+from enum import StrEnum
+from typing import Any, Final
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from warta.newsroom.actions import found
+from warta.newsroom.models import Article, Byline, Desk, Rubric
+
+
+class Role(StrEnum):
+    """What somebody is in the newsroom; the value is the name of the group."""
+
+    REPORTER = found.REPORTERS
+    EDITOR = found.EDITORS
+    MANAGING_EDITOR = found.MANAGING_EDITORS
+    PHOTO_EDITOR = found.PHOTO_EDITORS
+    ADMINISTRATOR = "Administrator"
+
+
+class Verb(StrEnum):
+    """What can be done."""
+
+    SEE = "see"
+    WRITE = "write"
+    EDIT = "edit"
+    SUBMIT = "submit"
+    SEND_BACK = "send back"
+    PUBLISH = "publish"
+    CORRECT = "correct"
+    WITHDRAW = "withdraw"
+    ARRANGE = "arrange"
+    BREAK = "break"
+    USE_PHOTO = "use photo"
+    KEEP_PHOTO = "keep photo"
+    AUDIT = "audit"
+    ADMINISTER = "administer"
+
+
+_OWN: Final = frozenset({Verb.SEE, Verb.EDIT, Verb.SUBMIT, Verb.PUBLISH})
+"""What a reporter may do with their own article; publishing goes to the desk once there is an approval to ask for."""
+_REPORTER: Final = _OWN | {Verb.WRITE, Verb.USE_PHOTO, Verb.KEEP_PHOTO}
+_EDITOR: Final = _REPORTER | {Verb.SEND_BACK, Verb.CORRECT, Verb.ARRANGE}
+_RIGHTS: Final = {
+    Role.REPORTER: _REPORTER,
+    Role.EDITOR: _EDITOR,
+    Role.MANAGING_EDITOR: frozenset(Verb) - {Verb.ADMINISTER},
+    Role.PHOTO_EDITOR: frozenset({Verb.USE_PHOTO, Verb.KEEP_PHOTO}),
+    Role.ADMINISTRATOR: frozenset(Verb),
+}
+
+
+def roles(user: Any) -> frozenset[Role]:
+    """Return the roles of somebody who is signed in; asked once of each user object."""
+    found: frozenset[Role] | None = getattr(user, "_warta_roles", None)
+    if found is None:
+        found = _asked_roles(user)
+        user._warta_roles = found
+    return found
+
+
+def may(user: Any, verb: Verb, on: Article | Rubric | None = None) -> bool:
+    """Tell whether somebody may do something: at all, in a rubric, or with an article as it is stored now."""
+    held = [role for role in roles(user) if verb in _RIGHTS[role]]
+    if on is None or any(role in {Role.ADMINISTRATOR, Role.MANAGING_EDITOR} for role in held):
+        return bool(held)
+    if Role.EDITOR in held and _edits(user, on.rubric_id if isinstance(on, Article) else on.pk):
+        return True
+    return bool(held) and verb in _OWN and isinstance(on, Article) and _is_own(user, on)
+
+
+def need(user: Any, verb: Verb, on: Article | Rubric | None = None) -> None:
+    """Make sure that somebody may do something.
+
+    Raises: PermissionDenied.
+    """
+    if not may(user, verb, on):
+        raise PermissionDenied(f"{user} may not {verb} {on or ''}".strip())
+
+
+def articles_for(user: Any) -> QuerySet[Article]:
+    """Return the articles that somebody may see in the newsroom."""
+    held = roles(user)
+    if held & {Role.ADMINISTRATOR, Role.MANAGING_EDITOR}:
+        return Article.objects.all()
+    if not held & {Role.REPORTER, Role.EDITOR}:
+        return Article.objects.none()
+    own = Q(made_by=user) | Exists(Byline.objects.filter(article_id=OuterRef("pk"), contributor__user=user))
+    if Role.EDITOR not in held:
+        return Article.objects.filter(own)
+    if not _has_desk(user):
+        return Article.objects.all()
+    return Article.objects.filter(own | Exists(Desk.objects.filter(members=user, rubrics=OuterRef("rubric_id"))))
+
+
+def _asked_roles(user: Any) -> frozenset[Role]:
+    if not user.is_authenticated or not user.is_active:
+        return frozenset()
+    if user.is_superuser:
+        return frozenset({Role.ADMINISTRATOR})
+    names = set(user.groups.values_list("name", flat=True))
+    return frozenset(role for role in Role if role in names and role is not Role.ADMINISTRATOR)
+
+
+def _edits(user: Any, rubric_id: int | None) -> bool:
+    return Desk.objects.filter(members=user, rubrics=rubric_id).exists() or not _has_desk(user)
+
+
+def _has_desk(user: Any) -> bool:
+    return Desk.objects.filter(members=user).exists()
+
+
+def _is_own(user: Any, article: Article) -> bool:
+    if article.made_by_id == user.pk:
+        return True
+    return Byline.objects.filter(article_id=article.pk, contributor__user=user).exists()
