@@ -180,3 +180,13 @@ def test_nobody_may_do_anything_without_signing_in(articles: dict[str, Article])
 def test_somebody_who_left_may_do_nothing(people: dict[str, User]) -> None:
     people["managing editor"].is_active = False
     assert not may(people["managing editor"], Verb.SEE)
+
+
+def test_whose_an_article_is_outlives_the_publication_of_an_old_text(people: dict[str, User]) -> None:
+    one = article(1, status="draft")
+    old = one.save_revision()
+    Article.objects.filter(pk=one.pk).update(made_by=people["reporter"])
+    one.refresh_from_db()
+    one.publish(old, skip_permission_checks=True)
+    one.refresh_from_db()
+    assert one.made_by == people["reporter"]

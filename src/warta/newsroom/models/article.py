@@ -145,6 +145,12 @@ class Article(
         self._settle()
         super().save(*args, **kwargs)
 
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """Return a revision as an article; whose it is does not change with an old text."""
+        restored = super().with_content_json(content)
+        restored.made_by_id = self.made_by_id
+        return restored
+
     def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> Any:
         """Publish a revision: audit row, Dispatch and the article itself in one transaction.
 
