@@ -17,6 +17,7 @@ django.setup()
 from django.utils import timezone
 
 from warta.lexicon import addresses
+from warta.lexicon.press_rules import Ground
 from warta.newsroom.actions.publish import publish
 from warta.newsroom.actions.withdraw import withdraw
 from warta.newsroom.models import Article
@@ -44,7 +45,7 @@ def desk() -> None:
             if address is None:
                 raise ValueError(f"{path} is no article's address")
             article = Article.objects.get(pk=address.id)
-            withdraw(article, by=None, now=timezone.now(), reason="Diuji.")
+            withdraw(article, by=None, now=timezone.now(), ground=Ground.COUNCIL, reason="Diuji.")
         print(json.dumps({"headline": article.headline, "at": time.monotonic()}), flush=True)
 
 

@@ -11,6 +11,7 @@ from wagtail.test.utils.form_data import inline_formset
 from tests.conftest import DATABASES
 from tests.newsroom import builders
 from tests.newsroom.screens import bylines, edit_url, uploaded, write
+from warta.lexicon.press_rules import Ground
 from warta.newsroom import schedule
 from warta.newsroom.actions.withdraw import withdraw
 from warta.newsroom.models import Article, Dispatch, Rubric
@@ -140,7 +141,7 @@ def test_what_is_withdrawn_is_nowhere_but_its_reason(desk, reader, oldest):
     write(desk)
     run.press_all()
     path = path_of(reader, "Sungai Meluap di Demak")
-    withdraw(Article.objects.latest("pk"), by=None, now=NOW, reason="Narasumber keliru.")
+    withdraw(Article.objects.latest("pk"), by=None, now=NOW, ground=Ground.CHILD, reason="Narasumber keliru.")
     run.press_all()
     gone = reader.get(path)
     assert (gone.status_code, "Narasumber keliru." in gone.content.decode()) == (410, True)

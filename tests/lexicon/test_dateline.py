@@ -1,7 +1,7 @@
 """How dates are written: golden sentences, and what holds for any instant."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -93,3 +93,17 @@ def test_since_1964_a_dateline_ends_with_the_zones_own_name(at, lang, zone):
 def test_an_instant_is_written_alike_from_whatever_zone_it_comes(at, zone):
     there = at.astimezone(zones.zone("America/New_York"))
     assert dateline.dateline(there, zone, "id") == dateline.dateline(at, zone, "id")
+
+
+@pytest.mark.parametrize(
+    ("length", "indonesian", "english"),
+    [
+        (timedelta(seconds=5), "1 menit", "1 minute"),
+        (timedelta(minutes=61), "1 jam 1 menit", "1 hour 1 minute"),
+        (timedelta(hours=3), "3 jam", "3 hours"),
+        (timedelta(days=2, hours=3, minutes=59), "2 hari 3 jam", "2 days 3 hours"),
+        (timedelta(days=1, minutes=59), "1 hari", "1 day"),
+    ],
+)
+def test_a_length_of_time_is_told_by_its_two_largest_units(length, indonesian, english):
+    assert (dateline.span(length, "id"), dateline.span(length, "en")) == (indonesian, english)

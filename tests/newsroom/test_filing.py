@@ -17,8 +17,10 @@ from warta.lexicon.copy import (
     ReadAlsoCopy,
     TableCopy,
 )
+from warta.lexicon.press_rules import Ground
 from warta.newsroom import reading
 from warta.newsroom.actions.file import UnfitCopyError
+from warta.newsroom.actions.withdraw import withdraw
 from warta.newsroom.models import Article, ArticleOldAddress, Channel, Contributor, Photo, Rubric, Topic
 
 HOUR = timedelta(hours=1)
@@ -284,3 +286,19 @@ def test_photos_that_differ_in_words_are_two_and_names_of_files_do_not_matter(tm
     filed(3, lead=PhotoCopy(path=other, caption="Ladang"))
     assert Photo.objects.count() == 2
     assert all(Path(photo.file.path).is_file() for photo in Photo.objects.all())
+
+
+def test_what_its_source_withdrew_and_sends_again_is_back():
+    gone = article(status="withdrawn")
+    assert gone.withdrawal_ground == "origin"
+    back = article(status="published", headline="Panen Raya Diperbarui")
+    assert (back.live, back.withdrawn_at, back.headline) == (True, None, "Panen Raya Diperbarui")
+
+
+@pytest.mark.parametrize("status", ["published", "draft", "withdrawn"])
+def test_what_the_newsroom_withdrew_stays_so_whatever_its_source_sends(status):
+    withdraw(article(), by=None, now=NOW, ground=Ground.CHILD, reason="Melindungi anak.")
+    again = filed(status=status, headline="Dikirim Lagi")
+    found = Article.objects.get()
+    assert (found.live, found.withdrawal_reason, found.withdrawal_ground) == (False, "Melindungi anak.", "child")
+    assert any("stays withdrawn" in word for word in again.lost)

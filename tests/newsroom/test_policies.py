@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.newsroom.builders import NOW, article
+from warta.lexicon.press_rules import Ground
 from warta.newsroom import policies
 from warta.newsroom.actions.withdraw import withdraw
 from warta.newsroom.models import Article, Desk, Rubric
@@ -81,7 +82,7 @@ def articles(people: dict[str, User]) -> dict[str, Article]:
         rubric = "Nusantara" if name in OF_DESK else "Dunia"
         status = "published" if "live" in name else "draft"
         made[name] = article(number, rubric=rubric, status=status, first_published_at=NOW if "live" in name else None)
-    withdraw(made["withdrawn"], by=None, now=NOW, reason="Keliru.")
+    withdraw(made["withdrawn"], by=None, now=NOW, ground=Ground.COUNCIL, reason="Keliru.")
     return made
 
 

@@ -10,10 +10,13 @@ from wagtail.signals import published
 
 from tests.newsroom.builders import NOW, article, work
 from warta.lexicon.embargo import UnderEmbargoError
+from warta.lexicon.press_rules import Ground
 from warta.lexicon.zones import ImpossibleInstantError
 from warta.newsroom.actions.publish import publish
+from warta.newsroom.actions.put_back import NotWithdrawnError, put_back
 from warta.newsroom.actions.withdraw import NoReasonError, withdraw
 from warta.newsroom.models import Article, Dispatch
+from warta.newsroom.models.withdrawal import WithdrawnError
 
 HOUR = timedelta(hours=1)
 
@@ -120,11 +123,15 @@ def test_publishing_again_says_when_it_was_updated_and_keeps_its_first_date(cloc
 def test_a_withdrawal_takes_it_down_with_reason_audit_row_and_dispatch(reporter):
     made = publish(draft(), by=None, now=NOW)
     work()
-    withdraw(made, by=reporter, now=NOW + HOUR, reason=" Narasumber keliru. ")
+    withdraw(made, by=reporter, now=NOW + HOUR, ground=Ground.CHILD, reason=" Narasumber keliru. ")
     found = Article.objects.get(pk=made.pk)
     assert (found.live, found.withdrawn_at, found.withdrawal_reason) == (False, NOW + HOUR, "Narasumber keliru.")
     row = ModelLogEntry.objects.filter(object_id=str(made.pk)).latest("id")
-    assert (row.action, row.user, row.data) == ("warta.withdraw", reporter, {"reason": "Narasumber keliru."})
+    assert (row.action, row.user, row.data) == (
+        "warta.withdraw",
+        reporter,
+        {"ground": "child", "reason": "Narasumber keliru."},
+    )
     assert set(work()) == {f"article:{made.pk}"}
 
 
@@ -133,7 +140,7 @@ def test_a_withdrawal_needs_a_reason(reason):
     made = publish(draft(), by=None, now=NOW)
     work()
     with pytest.raises(NoReasonError):
-        withdraw(made, by=None, now=NOW, reason=reason)
+        withdraw(made, by=None, now=NOW, ground=Ground.CHILD, reason=reason)
     assert Article.objects.get(pk=made.pk).live
     assert work() == []
 
@@ -148,16 +155,30 @@ def test_a_withdrawal_ends_a_schedule():
     made = draft()
     made.go_live_at = NOW + HOUR
     publish(made, by=None, now=NOW)
-    withdraw(Article.objects.get(pk=made.pk), by=None, now=NOW, reason="Batal.")
+    withdraw(Article.objects.get(pk=made.pk), by=None, now=NOW, ground=Ground.CHILD, reason="Batal.")
     assert Article.objects.get(pk=made.pk).scheduled_revision is None
 
 
-def test_what_was_withdrawn_can_be_published_again():
+def test_what_was_withdrawn_is_published_again_only_by_putting_it_back():
     made = publish(draft(), by=None, now=NOW)
-    withdraw(made, by=None, now=NOW, reason="Keliru.")
-    publish(made, by=None, now=NOW)
+    withdraw(made, by=None, now=NOW + HOUR, ground=Ground.CHILD, reason="Keliru.")
+    with pytest.raises(WithdrawnError):
+        publish(made, by=None, now=NOW + HOUR)
+    assert not Article.objects.get(pk=made.pk).live
+    work()
+    put_back(made, by=None, now=NOW + 2 * HOUR, note="Salah tekan.")
     found = Article.objects.get(pk=made.pk)
-    assert (found.live, found.withdrawn_at, found.withdrawal_reason) == (True, None, "")
+    assert (found.live, found.withdrawn_at, found.withdrawal_ground, found.withdrawal_reason) == (True, None, "", "")
+    assert (found.first_published_at, found.updated_at, found.headline) == (NOW, None, made.headline)
+    row = ModelLogEntry.objects.filter(object_id=str(made.pk), action="warta.put_back").get()
+    assert row.data == {"ground": "child", "reason": "Keliru.", "note": "Salah tekan."}
+    assert f"article:{made.pk}" in work()
+
+
+def test_only_what_is_withdrawn_can_be_put_back():
+    made = publish(draft(), by=None, now=NOW)
+    with pytest.raises(NotWithdrawnError):
+        put_back(made, by=None, now=NOW, note="")
 
 
 def test_taking_back_and_deleting_leave_a_dispatch_each():

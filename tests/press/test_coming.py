@@ -6,6 +6,7 @@ import pytest
 
 from tests.newsroom.builders import NOW, article
 from warta.delivery import making
+from warta.lexicon.press_rules import Ground
 from warta.newsroom.actions.publish import publish
 from warta.newsroom.actions.withdraw import withdraw
 from warta.newsroom.models import Article
@@ -54,7 +55,7 @@ def test_what_is_unscheduled_never_comes(updated):
 
 
 def test_a_withdrawal_takes_the_update_with_it(updated):
-    withdraw(updated, by=None, now=NOW, reason="Keliru.")
+    withdraw(updated, by=None, now=NOW, ground=Ground.COUNCIL, reason="Keliru.")
     run.press_all()
     assert isinstance(store.find(store.article_key(updated.pk), now=NOW + 2 * HOUR), GonePage)
     assert lists.latest(now=NOW + 2 * HOUR, limit=5) == []

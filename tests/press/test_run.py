@@ -7,9 +7,10 @@ import pytest
 from tests.conftest import DATABASES
 from tests.newsroom.builders import NOW, article, photo_file
 from warta.lexicon.copy import ParagraphCopy, PhotoCopy, PictureCopy, ReadAlsoCopy
+from warta.lexicon.press_rules import Ground
 from warta.newsroom import dispatches
 from warta.newsroom.actions.introduce import introduce
-from warta.newsroom.actions.publish import publish
+from warta.newsroom.actions.put_back import put_back
 from warta.newsroom.actions.withdraw import withdraw
 from warta.newsroom.models import Article, Channel, Dispatch, Photo, Rubric, StaticPage, Topic
 from warta.paper import lists, store
@@ -160,7 +161,7 @@ def test_what_is_taken_back_is_not_here(reader, how):
 def test_what_is_withdrawn_says_why_at_its_address(reader):
     made = pressed()
     path = page(made).path
-    withdraw(made, by=None, now=NOW, reason="Narasumber <b>keliru</b>.")
+    withdraw(made, by=None, now=NOW, ground=Ground.CHILD, reason="Narasumber <b>keliru</b>.")
     run.press_all()
     answer = reader.get(path)
     assert answer.status_code == 410
@@ -169,11 +170,11 @@ def test_what_is_withdrawn_says_why_at_its_address(reader):
     assert isinstance(store.find(store.article_key(made.pk), now=NOW), GonePage)
 
 
-def test_what_was_withdrawn_and_is_published_again_is_back(reader):
+def test_what_was_withdrawn_and_is_put_back_is_back(reader):
     made = pressed()
-    withdraw(made, by=None, now=NOW, reason="Keliru.")
+    withdraw(made, by=None, now=NOW, ground=Ground.CHILD, reason="Keliru.")
     run.press_all()
-    publish(made, by=None, now=NOW)
+    put_back(made, by=None, now=NOW, note="")
     run.press_all()
     assert reader.get(page(made).path).status_code == 200
 
@@ -184,7 +185,7 @@ def test_read_also_leads_nowhere_that_is_withdrawn_and_follows_a_new_headline():
     assert page(made).body[1].headline == "Jadwal Kapal"
     pressed(9, headline="Jadwal Baru")
     assert page(made).body[1].headline == "Jadwal Baru"
-    withdraw(other, by=None, now=NOW, reason="Keliru.")
+    withdraw(other, by=None, now=NOW, ground=Ground.CHILD, reason="Keliru.")
     run.press_all()
     assert len(page(made).body) == 1
 

@@ -1,8 +1,8 @@
 """The short path: pages whose pieces are at hand are answered without Django and without asking the database.
 
 Two kinds are at hand: articles, joined of their own parts and the edition of now, and whole pages (fronts, indexes,
-static pages), kept as Django made them until the edition changes. Of a request, only its method, path, `sebelum`,
-`Accept-Encoding` and `If-None-Match` decide; no cookie, no host, no other header is read.
+corrections, static pages), kept as Django made them until the edition changes. Of a request, only its method, path,
+`sebelum`, `Accept-Encoding` and `If-None-Match` decide; no cookie, no host, no other header is read.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ Headers = list[tuple[str, str]]
 WHOLE_PAGES: Final = 2_000
 """How many whole pages a process keeps, about 20 MB."""
 _LIVE_PAGES: Final = re.compile(
-    rf"/(?:indeks(?:/[0-9]{{4}}/[0-9]{{2}}/[0-9]{{2}})?|(?:kanal|topik|penulis|laman)/{addresses.SLUG}|{addresses.SLUG})?"
+    rf"/(?:(?:indeks|ralat)(?:/[0-9]{{4}}/[0-9]{{2}}/[0-9]{{2}})?|(?:kanal|topik|penulis|laman)/{addresses.SLUG}|{addresses.SLUG})?"
 )
 _CURSOR: Final = re.compile(rf"{cursors.PARAMETER}=-?[0-9]{{1,16}}-[0-9]{{1,18}}", re.ASCII)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from warta.delivery.views import article, front, fronts, index, old, pictures, static
+from warta.delivery.views import article, corrections, front, fronts, index, old, pictures, static
 from warta.lexicon.addresses import SLUG
 
 handler400 = "warta.delivery.views.errors.bad_request"
@@ -13,6 +13,8 @@ urlpatterns = [
     path("", front.front, name="fixed"),
     path("indeks", index.index, name="fixed"),
     re_path(r"^indeks/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<number>[0-9]{2})\Z", index.day, name="fixed"),
+    path("ralat", corrections.all_days, name="fixed"),
+    re_path(r"^ralat/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<number>[0-9]{2})\Z", corrections.one_day, name="fixed"),
     path("gambar/<str:name>", pictures.picture),
     path("robots.txt", static.robots, name="fixed"),
     path("favicon.svg", static.favicon, name="fixed"),

@@ -12,7 +12,7 @@ SLUG_LENGTH: Final = 80
 RESERVED: Final = frozenset(
     {
         "baca", "feed", "feeds", "gambar", "healthz", "indeks", "kanal", "laman", "media", "penulis", "cari",
-        "redaksi", "rss", "sitemap", "static", "topik", "api",
+        "ralat", "redaksi", "rss", "sitemap", "static", "topik", "api",
     }
 )  # fmt: skip
 """First segments that belong to the paper itself: no rubric may take one as its slug."""
@@ -71,6 +71,11 @@ def static_page(page_slug: str) -> str:
 def index(of: date | None = None) -> str:
     """Write the address of the index of everything, or of one day of it."""
     return "/indeks" if of is None else f"/indeks/{of:%Y/%m/%d}"
+
+
+def corrections(of: date | None = None) -> str:
+    """Write the address of the corrections, or of one day of them."""
+    return "/ralat" if of is None else f"/ralat/{of:%Y/%m/%d}"
 
 
 def read(article_id: int) -> str:

@@ -4,12 +4,13 @@ Weekday and month names come from the locale data (Unicode CLDR, through Babel);
 IANA time zone database, because CLDR prints `+0700` in English.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
+from babel.units import format_unit
 
 _DAY: Final = "EEEE, dd MMMM y"
 
@@ -30,3 +31,14 @@ def list_line(at: datetime, zone: ZoneInfo, lang: str) -> str:
     """Write an instant as `Jumat, 03 Mei 2024 | 06:39`, in the site's zone, for the lists."""
     local = at.astimezone(zone)
     return f"{day(local.date(), lang)} | {local:%H:%M}"
+
+
+def span(length: timedelta, lang: str) -> str:
+    """Write a length of time by its two largest units, as `2 hari 3 jam`; less than a minute is one minute."""
+    minutes = max(int(length.total_seconds()) // 60, 1)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    units = [(days, "duration-day"), (hours, "duration-hour"), (minutes, "duration-minute")]
+    largest = next(place for place, (number, _) in enumerate(units) if number)
+    told = [(number, unit) for number, unit in units[largest : largest + 2] if number]
+    return " ".join(format_unit(number, unit, length="long", locale=lang) for number, unit in told)

@@ -10,10 +10,13 @@ from warta.newsroom.models import (
     Byline,
     Channel,
     Contributor,
+    Correction,
     Photo,
+    RightOfReply,
     Rubric,
     StaticPage,
     Topic,
+    Verification,
 )
 
 __all__ = [
@@ -25,14 +28,21 @@ __all__ = [
     "Rubric",
     "StaticPage",
     "Topic",
+    "Verification",
     "article",
     "article_ids",
     "articles_with_photo",
     "coming",
+    "corrections",
+    "corrections_brought",
     "has_articles",
+    "notice",
+    "notices_followed",
     "old_addresses",
     "people_with_portrait",
     "photo",
+    "replies_answered",
+    "replies_carried",
     "rubric_slugs",
     "static_page",
     "subject",
@@ -118,3 +128,38 @@ def articles_with_photo(shown: Photo) -> list[int]:
 def old_addresses(article_id: int) -> list[str]:
     """Return the addresses at which an article stood in other systems."""
     return list(ArticleOldAddress.objects.filter(article_id=article_id).values_list("address", flat=True))
+
+
+def corrections(of: Article) -> list[Correction]:
+    """Return the published corrections of an article, the oldest first."""
+    rows = Correction.objects.published().filter(article_id=of.pk)
+    return list(rows.select_related("corrects", "stands_in__rubric").order_by("published_at", "pk"))
+
+
+def corrections_brought(by: Article) -> list[Correction]:
+    """Return the published corrections of other articles that an article brings."""
+    rows = Correction.objects.published().filter(stands_in_id=by.pk)
+    return list(rows.select_related("article__rubric").order_by("published_at", "pk"))
+
+
+def replies_answered(of: Article) -> list[RightOfReply]:
+    """Return the replies to an article, the oldest first."""
+    rows = RightOfReply.objects.filter(article_id=of.pk, answered_at__isnull=False)
+    return list(rows.select_related("answer__rubric").order_by("answered_at", "pk"))
+
+
+def replies_carried(by: Article) -> list[RightOfReply]:
+    """Return the requests to reply that an article answers."""
+    rows = RightOfReply.objects.filter(answer_id=by.pk).select_related("article__rubric")
+    return list(rows.order_by("answered_at", "pk"))
+
+
+def notice(of: Article) -> Verification | None:
+    """Return the notice that an article is not yet verified, if it ever had one."""
+    return Verification.objects.filter(article_id=of.pk).select_related("follow_up__rubric").first()
+
+
+def notices_followed(by: Article) -> list[Verification]:
+    """Return the notices that an article follows up."""
+    rows = Verification.objects.filter(follow_up_id=by.pk).select_related("article__rubric")
+    return list(rows.order_by("noted_at", "pk"))

@@ -11,6 +11,7 @@ from wagtail.snippets.models import register_snippet
 
 from warta.newsroom.desk.article import ArticleViewSet
 from warta.newsroom.desk.home import MyArticles
+from warta.newsroom.desk.rules import hooks as _rules_hooks  # noqa: F401 — registers itself
 from warta.newsroom.desk.subjects import PaperGroup
 
 register_snippet(ArticleViewSet)
@@ -46,11 +47,6 @@ def newsroom_js() -> str:
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     """Name our own actions in the history."""
-
-    @actions.register_action("warta.withdraw")
-    class Withdraw(LogFormatter):
-        label = _("Withdraw")
-        message = _("Withdrawn")
 
     @actions.register_action("warta.join")
     class Join(LogFormatter):

@@ -49,6 +49,26 @@ class Placement(models.Model):
         ]
 
 
+class Told(models.Model):
+    """One correction of a page in the paper, for the list of corrections; `data` is the correction as JSON.
+
+    A page and the one that will take its place carry the same corrections, at adjoining times.
+    """
+
+    correction_id = models.BigIntegerField()
+    page = models.ForeignKey(StoredPage, on_delete=models.CASCADE, related_name="told")
+    told_at = models.DateTimeField()
+    visible_from = models.DateTimeField()
+    visible_until = models.DateTimeField(null=True)
+    data = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["correction_id", "page"], name="paper_told_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["-told_at", "-correction_id"], name="paper_told_in_order")]
+
+
 class OldAddress(models.Model):
     """An address that once led to a page (`lexicon.addresses.old` form), and the key of that page."""
 

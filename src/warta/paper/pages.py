@@ -9,9 +9,13 @@ from typing import Final, Literal
 
 import msgspec
 
+from warta.lexicon.press_rules import Ground
+
 SCHEMA: Final = 1
 """Number of this shape. Raise it when a field changes meaning: pages of older schemas are pressed anew."""
 
+CorrectionKind = Literal["erratum", "correction"]
+TieKind = Literal["corrects", "replies-to", "verifies", "reply", "verified"]
 FrontKind = Literal["rubric", "channel", "topic", "person"]
 
 
@@ -112,8 +116,42 @@ class ReadAlso(Data, tag="read-also", frozen=True, kw_only=True):
 Block = Paragraph | Heading | Quote | Figure | Embed | Table | ReadAlso
 
 
+class Correction(Data, frozen=True, kw_only=True):
+    """What was wrong in an article, what is right, and when readers were told.
+
+    `mends` is the instant of an earlier correction that was mistaken; `stands_in` a newer article that brings this one.
+    """
+
+    id: int
+    kind: CorrectionKind
+    is_serious: bool = False
+    wrong: str
+    right: str
+    at: datetime
+    mends: datetime | None = None
+    stands_in: Link | None = None
+
+
+class Tie(Data, frozen=True, kw_only=True):
+    """Another article that a press rule ties to this one.
+
+    `corrects`, `replies-to` and `verifies`: this article does so to that one. `reply` and `verified`: that one
+    replies to this, or verifies it; `party` is who replies.
+    """
+
+    kind: TieKind
+    headline: str
+    path: str
+    lang: str
+    at: datetime
+    party: str = ""
+
+
 class ArticlePage(Data, tag="article", frozen=True, kw_only=True):
-    """One published article: blocks 1 to 7 of the article page. `path` is its only right address."""
+    """One published article: blocks 1 to 7 of the article page. `path` is its only right address.
+
+    `unverified` is what readers are told of a report that is not yet verified; `corrections` are the newest last.
+    """
 
     schema: int = SCHEMA
     id: int
@@ -133,17 +171,26 @@ class ArticlePage(Data, tag="article", frozen=True, kw_only=True):
     initials: str = ""
     topics: tuple[Link, ...] = ()
     body: tuple[Block, ...] = ()
+    unverified: str = ""
+    corrections: tuple[Correction, ...] = ()
+    ties: tuple[Tie, ...] = ()
     teaser: Teaser
+
+    @property
+    def follow_up(self) -> Tie | None:
+        """Return the article that verified this one."""
+        return next((tie for tie in self.ties if tie.kind == "verified"), None)
 
 
 class GonePage(Data, tag="gone", frozen=True, kw_only=True):
-    """A withdrawn article: the address is kept and answers 410 with the public reason."""
+    """A withdrawn article: its address answers 410 with ground (None in old ones) and public reason."""
 
     schema: int = SCHEMA
     id: int
     path: str
     lang: str
     headline: str
+    ground: Ground | None = None
     reason: str
     withdrawn_at: datetime
 

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from warta.lexicon import embargo
 from warta.paper import notices
-from warta.paper.models import Counter, OldAddress, Placement, StoredPage
+from warta.paper.models import Counter, OldAddress, Placement, StoredPage, Told
 from warta.paper.pages import ArticlePage, FrontPage, GonePage, Page, StaticPage
 
 ALL: Final = "all"
@@ -96,6 +96,7 @@ def put(
     )
     _write(row)
     Placement.objects.filter(page_id=key).delete()
+    Told.objects.filter(page_id=key).delete()
     if isinstance(page, ArticlePage):
         Placement.objects.bulk_create(
             Placement(
@@ -108,6 +109,7 @@ def put(
             )
             for name in dict.fromkeys(lists)
         )
+        _tell_corrections(row, page)
     for address in old_addresses:
         OldAddress.objects.update_or_create(address=address, defaults={"key": key})
     return number
@@ -121,6 +123,7 @@ def remove(key: str) -> int | None:
     number = _next_number()
     notices.tell()
     Placement.objects.filter(page_id=key).delete()
+    Told.objects.filter(page_id=key).delete()
     _write(StoredPage(key=key, kind="removed", path="", number=number))
     return number
 
@@ -211,6 +214,21 @@ def outdated(schema: int, limit: int = 500) -> list[str]:
 
 def _is_visible(row: StoredPage, now: datetime) -> bool:
     return row.visible_from is not None and embargo.is_visible(row.visible_from, row.visible_until, now)
+
+
+def _tell_corrections(row: StoredPage, page: ArticlePage) -> None:
+    starts = row.visible_from or page.published_at
+    Told.objects.bulk_create(
+        Told(
+            correction_id=correction.id,
+            page=row,
+            told_at=max(correction.at, page.published_at),
+            visible_from=starts,
+            visible_until=row.visible_until,
+            data=msgspec.json.encode(correction).decode(),
+        )
+        for correction in page.corrections
+    )
 
 
 def _one(condition: Q, now: datetime) -> Page | None:

@@ -1,6 +1,6 @@
 """Dates, pictures and paragraphs for the templates. Language is the page's, which is the active one."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from html import unescape
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -80,6 +80,18 @@ def iso(at: datetime, zone_: ZoneInfo) -> str:
 def day_address(of: date) -> str:
     """Write the address of a day of the index."""
     return addresses.index(of)
+
+
+@register.filter
+def corrections_address(of: date) -> str:
+    """Write the address of a day of the corrections."""
+    return addresses.corrections(of)
+
+
+@register.filter
+def span(length: timedelta) -> str:
+    """Write a length of time."""
+    return dateline.span(length, _language())
 
 
 @register.filter

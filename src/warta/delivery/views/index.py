@@ -1,6 +1,6 @@
 """The index of everything: by day, newest first, back to the first article ever published."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -11,8 +11,8 @@ from django.utils import timezone
 from warta.delivery import headers, shell
 from warta.delivery.render import page_html
 from warta.delivery.views import errors, keyset
+from warta.delivery.views.days import day_of, midnight, possible
 from warta.lexicon import addresses
-from warta.lexicon.zones import EARLIEST, LATEST
 from warta.paper import lists
 from warta.paper.lists import Cursor
 from warta.paper.pages import Teaser
@@ -27,7 +27,7 @@ def index(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     if wanted := request.GET.get("tanggal"):
         try:
-            return HttpResponseRedirect(addresses.index(_possible(date.fromisoformat(wanted))))
+            return HttpResponseRedirect(addresses.index(possible(date.fromisoformat(wanted))))
         except ValueError:
             return errors.absent(errors.NO_SUCH_DAY)
     try:
@@ -46,12 +46,12 @@ def index(request: HttpRequest) -> HttpResponse:
 def day(request: HttpRequest, year: str, month: str, number: str) -> HttpResponse:
     """Answer one day of the index, in the site's zone, with the nearest days before and after that have articles."""
     try:
-        shown = _possible(date(int(year), int(month), int(number)))
+        shown = possible(date(int(year), int(month), int(number)))
     except ValueError:
         return errors.absent(errors.NO_SUCH_DAY)
     now = timezone.now()
     frame = shell.current(now=now)
-    start, end = _midnight(shown, frame.zone), _midnight(shown + timedelta(days=1), frame.zone)
+    start, end = midnight(shown, frame.zone), midnight(shown + timedelta(days=1), frame.zone)
     try:
         behind = keyset.asked(request) or Cursor(end, 0)
     except ValueError:
@@ -63,28 +63,10 @@ def day(request: HttpRequest, year: str, month: str, number: str) -> HttpRespons
         path=addresses.index(shown),
         day=shown,
         slice=keyset.cut(min(behind, Cursor(end, 0)), now=now, limit=DAY_PAGE, since=start),
-        previous=_day_of(lists.newest_before(start, now=now), frame.zone),
-        next=_day_of(lists.oldest_from(end, now=now), frame.zone),
+        previous=day_of(lists.newest_before(start, now=now), frame.zone),
+        next=day_of(lists.oldest_from(end, now=now), frame.zone),
     )
     return headers.live(HttpResponse(html))
-
-
-def _possible(day_: date) -> date:
-    """Return a day on which a newspaper can have appeared.
-
-    Raises: ValueError.
-    """
-    if not EARLIEST.date() < day_ < (LATEST - timedelta(days=1)).date():
-        raise ValueError(f"{day_} is outside the years of a newspaper")
-    return day_
-
-
-def _midnight(day_: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day_, time(), zone).astimezone(UTC)
-
-
-def _day_of(instant: datetime | None, zone: ZoneInfo) -> date | None:
-    return None if instant is None else instant.astimezone(zone).date()
 
 
 def _by_day(teasers: list[Teaser], zone: ZoneInfo) -> list[tuple[date, list[Teaser]]]:

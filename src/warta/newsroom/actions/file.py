@@ -9,9 +9,11 @@ from django.db import transaction
 
 from warta.lexicon import addresses, zones
 from warta.lexicon.copy import Copy, PhotoCopy
+from warta.lexicon.press_rules import Ground
 from warta.newsroom.actions.body import cut, stream
 from warta.newsroom.actions.keep_photo import keep_photo
 from warta.newsroom.actions.publish import publish
+from warta.newsroom.actions.put_back import put_back
 from warta.newsroom.actions.withdraw import withdraw
 from warta.newsroom.models import Article, ArticleOldAddress, Byline, Channel, Contributor, Photo, Rubric, Topic
 from warta.newsroom.photos.inspection import RefusedPhotoError
@@ -61,7 +63,7 @@ def file(copy: Copy, *, by: Any, now: datetime, may_create: bool = True) -> File
         elif copy.first_published_at:
             Article.objects.filter(pk=article.pk).update(first_published_at=article.first_published_at)
         _keep_old_addresses(article, copy, lost)
-        _bring_to_status(article, copy, by=by, now=now)
+        _bring_to_status(article, copy, by=by, now=now, lost=lost)
         if copy.status == "published":
             Article.objects.filter(pk=article.pk).update(updated_at=copy.updated_at)
     article.refresh_from_db()
@@ -119,8 +121,14 @@ def _set_time(article: Article, copy: Copy, *, now: datetime) -> None:
         article.first_published_at = article.go_live_at
 
 
-def _bring_to_status(article: Article, copy: Copy, *, by: Any, now: datetime) -> None:
+def _bring_to_status(article: Article, copy: Copy, *, by: Any, now: datetime, lost: list[str]) -> None:
+    if article.withdrawn_at and article.withdrawal_ground != Ground.ORIGIN:
+        article.save_revision(user=by, clean=False)
+        lost.append(f"status {copy.status}: the newsroom has withdrawn it, and it stays withdrawn")
+        return
     match copy.status:
+        case "published" if article.withdrawn_at:
+            put_back(article, by=by, now=now, note="Dikirim kembali oleh sumbernya.")
         case "published":
             publish(article, by=by, now=now)
         case "draft":
@@ -131,7 +139,8 @@ def _bring_to_status(article: Article, copy: Copy, *, by: Any, now: datetime) ->
                 article.unschedule()
         case "withdrawn":
             article.save_revision(user=by, clean=False)
-            withdraw(article, by=by, now=now, reason=copy.withdrawal_reason or "Ditarik oleh pengirim.")
+            reason = copy.withdrawal_reason or "Ditarik oleh pengirim."
+            withdraw(article, by=by, now=now, ground=Ground.ORIGIN, reason=reason)
 
 
 def _keep_old_addresses(article: Article, copy: Copy, lost: list[str]) -> None:

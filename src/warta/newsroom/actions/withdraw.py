@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.log_actions import log
 
+from warta.lexicon.press_rules import Ground
 from warta.newsroom.models import Article
 
 
@@ -14,18 +15,21 @@ class NoReasonError(ValueError):
 
 
 @transaction.atomic
-def withdraw(article: Article, *, by: Any, now: datetime, reason: str) -> Article:
-    """Take an article down; its address answers 410 with the reason from the next view on.
+def withdraw(article: Article, *, by: Any, now: datetime, ground: Ground, reason: str) -> Article:
+    """Take an article down on a listed ground; its address answers 410 with ground and reason from the next view on.
 
     Raises: NoReasonError.
+    Source: Dewan Pers 1/2012, 5(a) and 5(b) for the grounds, 5(c) for the public reason.
     """
     if not reason.strip():
         raise NoReasonError("a withdrawal needs a reason that readers can be told")
     if article.live:
         article.unpublish(user=by, log_action=False)
-    Article.objects.filter(pk=article.pk).update(live=False, withdrawn_at=now, withdrawal_reason=reason.strip())
+    Article.objects.filter(pk=article.pk).update(
+        live=False, withdrawn_at=now, withdrawal_ground=ground, withdrawal_reason=reason.strip()
+    )
     article.revisions.update(approved_go_live_at=None)
-    log(instance=article, action="warta.withdraw", user=by, data={"reason": reason.strip()})
+    log(instance=article, action="warta.withdraw", user=by, data={"ground": ground, "reason": reason.strip()})
     article.leave_dispatch()
     article.refresh_from_db()
     return article

@@ -1,15 +1,18 @@
 """The newsroom's tables. Other rooms come in by `newsroom.reading`, `newsroom.dispatches` and `newsroom.actions`."""
 
 from warta.newsroom.models.article import Article, ArticleOldAddress, Byline
+from warta.newsroom.models.correction import Correction
 from warta.newsroom.models.desk import Desk
 from warta.newsroom.models.dispatch import Dispatch
 from warta.newsroom.models.editing import OpenEditor
 from warta.newsroom.models.note import Note
 from warta.newsroom.models.people import Contributor
 from warta.newsroom.models.photo import Photo, PhotoRendition
+from warta.newsroom.models.reply import RightOfReply
 from warta.newsroom.models.statics import StaticPage
 from warta.newsroom.models.style import HouseWord, StoryBand
 from warta.newsroom.models.subjects import Channel, Rubric, Topic
+from warta.newsroom.models.verification import Verification
 
 __all__ = [
     "Article",
@@ -17,6 +20,7 @@ __all__ = [
     "Byline",
     "Channel",
     "Contributor",
+    "Correction",
     "Desk",
     "Dispatch",
     "HouseWord",
@@ -24,8 +28,10 @@ __all__ = [
     "OpenEditor",
     "Photo",
     "PhotoRendition",
+    "RightOfReply",
     "Rubric",
     "StaticPage",
     "StoryBand",
     "Topic",
+    "Verification",
 ]

@@ -31,6 +31,7 @@ from warta.newsroom.models.defaults import LANGUAGES, site_language, site_zone
 from warta.newsroom.models.dispatch import Dispatch
 from warta.newsroom.models.people import Contributor
 from warta.newsroom.models.subjects import Channel, Rubric, Topic
+from warta.newsroom.models.withdrawal import GROUNDS, WithdrawnError
 
 
 def known_zone(value: str) -> None:
@@ -102,6 +103,7 @@ class Article(
     updated_at = models.DateTimeField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
     withdrawal_reason = models.TextField(blank=True, editable=False)
+    withdrawal_ground = models.CharField(max_length=8, choices=GROUNDS, blank=True, editable=False)
     uri = models.CharField(max_length=500, unique=True, null=True, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(
@@ -155,9 +157,11 @@ class Article(
         """Publish a revision: audit row, Dispatch and the article itself in one transaction.
 
         Every way to publish ends here: the admin, the workflow, `newsroom.actions`.
-        Raises: UnderEmbargoError when it would be seen before its embargo ends.
+        Raises: UnderEmbargoError when it would be seen before its embargo ends; WithdrawnError.
         """
         with transaction.atomic():
+            if type(self).objects.filter(pk=self.pk, withdrawn_at__isnull=False).exists():
+                raise WithdrawnError("a withdrawn article is not published again: a managing editor can put it back")
             article = revision.as_object()
             now = timezone.now()
             embargo.check(max(article.go_live_at or now, now), article.embargo)
@@ -165,9 +169,6 @@ class Article(
             outcome = super().publish(revision, user=user, **kwargs)
             if was_live and kwargs.get("changed", True) and not (article.go_live_at and article.go_live_at > now):
                 type(self).objects.filter(pk=self.pk).update(updated_at=now)
-            type(self).objects.filter(pk=self.pk).exclude(withdrawn_at=None).update(
-                withdrawn_at=None, withdrawal_reason=""
-            )
             self.leave_dispatch()
         return outcome
 
@@ -185,14 +186,26 @@ class Article(
             self.leave_dispatch()
 
     def leave_dispatch(self) -> None:
-        """Leave work for the press: this article, and those whose `Baca juga` names it."""
+        """Leave work for the press: this article, those whose `Baca juga` names it, those that a rule ties to it."""
         readers = (
             ReferenceIndex.get_references_to(self)
             .filter(model_path__startswith="body")
             .values_list("object_id", flat=True)
         )
-        ids = {self.pk, *(int(pk) for pk in readers[:500])}
+        ids = {self.pk, *(int(pk) for pk in readers[:500]), *self.tied_ids()}
         Dispatch.objects.bulk_create(Dispatch(kind="article", object_id=pk) for pk in sorted(ids))
+
+    def tied_ids(self) -> set[int]:
+        """Return the ids of the articles that a correction, a reply or a verification ties to this one: one query."""
+        ties = (
+            self.corrections.order_by().values_list("stands_in_id"),
+            self.corrections_brought.order_by().values_list("article_id"),
+            self.replies.order_by().values_list("answer_id"),
+            self.answers_replies.order_by().values_list("article_id"),
+            self.verifies.order_by().values_list("article_id"),
+            type(self).objects.filter(pk=self.pk).order_by().values_list("verification__follow_up_id"),
+        )
+        return {pk for (pk,) in ties[0].union(*ties[1:]) if pk is not None}
 
     @property
     def published_at(self) -> datetime:

@@ -1,9 +1,12 @@
 """Compose the page of an article."""
 
 from warta.lexicon import zones
+from warta.lexicon.press_rules import Ground
+from warta.newsroom import reading
 from warta.newsroom.reading import Article, Byline
 from warta.paper.pages import ArticlePage, GonePage, Link, Picture, Teaser
 from warta.press import pictures
+from warta.press.compose import rules
 from warta.press.compose.blocks import blocks
 from warta.press.compose.links import link
 
@@ -11,6 +14,7 @@ from warta.press.compose.links import link
 def article(source: Article) -> ArticlePage:
     """Return the page of an article as its fields are now, live or draft (the preview composes drafts)."""
     reporters = _people(source, Byline.REPORTER)
+    notice = reading.notice(source)
     teaser = Teaser(
         id=source.pk or 0,
         headline=source.headline,
@@ -42,6 +46,9 @@ def article(source: Article) -> ArticlePage:
         initials=source.initials,
         topics=tuple(link(topic) for topic in source.topics.all()),
         body=blocks(source.body),
+        unverified=notice.words if notice else "",
+        corrections=rules.corrections(source),
+        ties=rules.ties(source, notice),
         teaser=teaser,
     )
 
@@ -55,6 +62,7 @@ def gone(source: Article) -> GonePage:
         path=source.path,
         lang=source.language,
         headline=source.headline,
+        ground=Ground(source.withdrawal_ground) if source.withdrawal_ground else None,
         reason=source.withdrawal_reason,
         withdrawn_at=source.withdrawn_at,
     )

@@ -1,0 +1,1 @@
+"""The screens of the press rules: corrections, right of reply, verification, withdrawal."""
