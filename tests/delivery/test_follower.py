@@ -262,9 +262,19 @@ def test_a_killed_connection_costs_a_second_and_nothing_more(parts: Parts) -> No
             )
             return int(cursor.fetchone()[0])
 
+    def count() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE pid <> pg_backend_pid() AND pid <> %s AND datname = current_database()",
+                [own],
+            )
+            return int(cursor.fetchone()[0])
+
     own = connection.connection.info.backend_pid
 
     with running(Follower(parts, on_disk(parts))) as follower:
+        until(lambda: elsewhere(count) >= 2, 5)  # the one that asks, and the one that listens
         assert elsewhere(kill) >= 2
         elsewhere(lambda: put(article(7)))
         assert until(lambda: follower.edition.number == NUMBER_AT_START + 1, 5) < 2
@@ -276,14 +286,15 @@ def test_a_killed_connection_costs_a_second_and_nothing_more(parts: Parts) -> No
 @pytest.mark.usefixtures("_postgres", "committed")
 def test_a_part_is_made_again_after_the_database_dropped_the_connection(parts: Parts) -> None:
     put(article(7))
+    put(article(8))
 
     def kill_and_fill() -> None:
         making.fill(7)
         number = connection.connection.info.backend_pid
         elsewhere(lambda: connection.cursor().execute("SELECT pg_terminate_backend(%s)", [number]))
         with pytest.raises(Error):
-            making.fill(7)
-        making.fill(7)
+            making.fill(8)
+        making.fill(8)
 
     elsewhere(kill_and_fill)
     making.parts.cache_clear()
