@@ -1,6 +1,7 @@
 """Readers of one paper: a small HTTP client that counts what was answered, how fast, and what was not."""
 
 import asyncio
+import multiprocessing
 import random
 import time
 from collections import Counter
@@ -14,6 +15,7 @@ from typing import Final
 HOST: Final = "127.0.0.1"
 _TIMEOUT_S: Final = 10.0
 _FEW: Final = 5
+_forked: Final = multiprocessing.get_context("fork")
 KEPT: Final = "on a kept connection"
 
 
@@ -194,6 +196,27 @@ def readers(plan: Plan, *, at_most_s: float = 300.0) -> Iterator[Tally]:
     finally:
         leave.append(True)
         thread.join()
+
+
+@contextmanager
+def readers_apart(plan: Plan, *, at_most_s: float = 300.0) -> Iterator[Tally]:
+    """Let readers read while the block runs, in a process of their own; the tally is there when it has ended."""
+    ours, theirs = _forked.Pipe()
+
+    def be_readers() -> None:
+        with readers(plan, at_most_s=at_most_s) as met:
+            theirs.poll(at_most_s)
+        theirs.send(met)
+
+    process = _forked.Process(target=be_readers)
+    process.start()
+    tally = Tally()
+    try:
+        yield tally
+    finally:
+        ours.send("enough")
+        tally.__dict__.update(ours.recv().__dict__)
+        process.join()
 
 
 def read_for(plan: Plan, seconds: float) -> Tally:

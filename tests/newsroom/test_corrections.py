@@ -74,7 +74,7 @@ def test_a_scheduled_article_is_corrected_and_keeps_its_second():
     correct(draft(made), by=None, now=NOW + HOUR, text=waiting.save_revision())
     found = reading.article(made.pk)
     assert (found.live, found.headline, found.go_live_at) == (False, "Panen Raya 14 Hektare", second)
-    assert [told.right for told in reading.corrections(found)] == ["Luasnya 14 hektare."]
+    assert [told.right for told in reading.rules(found).corrections] == ["Luasnya 14 hektare."]
 
 
 @pytest.mark.parametrize("status", ["draft", "withdrawn"])

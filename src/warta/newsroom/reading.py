@@ -1,6 +1,7 @@
 """What other rooms may read of the newsroom: its live articles and what stands around them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q
 
@@ -26,24 +27,19 @@ __all__ = [
     "Contributor",
     "Photo",
     "Rubric",
+    "Rules",
     "StaticPage",
     "Topic",
-    "Verification",
     "article",
     "article_ids",
     "articles_with_photo",
     "coming",
-    "corrections",
-    "corrections_brought",
     "has_articles",
-    "notice",
-    "notices_followed",
     "old_addresses",
     "people_with_portrait",
     "photo",
-    "replies_answered",
-    "replies_carried",
     "rubric_slugs",
+    "rules",
     "static_page",
     "subject",
 ]
@@ -70,10 +66,9 @@ def article(article_id: int) -> Article | None:
     return scheduled
 
 
-def coming(article_id: int) -> Article | None:
+def coming(live: Article) -> Article | None:
     """Return a live article as its scheduled update will show it from `go_live_at` on; None without one."""
-    live = Article.objects.filter(pk=article_id, live=True).first()
-    scheduled: Article | None = live.get_scheduled_revision_as_object() if live else None
+    scheduled: Article | None = live.get_scheduled_revision_as_object() if live.live else None
     if scheduled is not None:
         scheduled.updated_at = scheduled.go_live_at
     return scheduled
@@ -130,36 +125,39 @@ def old_addresses(article_id: int) -> list[str]:
     return list(ArticleOldAddress.objects.filter(article_id=article_id).values_list("address", flat=True))
 
 
-def corrections(of: Article) -> list[Correction]:
-    """Return the published corrections of an article, the oldest first."""
-    rows = Correction.objects.published().filter(article_id=of.pk)
-    return list(rows.select_related("corrects", "stands_in__rubric").order_by("published_at", "pk"))
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the press rules say of an article, each list with the oldest first."""
+
+    corrections: list[Correction]
+    """Published, of the article itself."""
+    brought: list[Correction]
+    """Published, of other articles, which this one brings."""
+    answered: list[RightOfReply]
+    """Replies to the article."""
+    carried: list[RightOfReply]
+    """Requests to reply that this article answers."""
+    notice: Verification | None
+    """That the article is not yet verified, if it ever had such a notice."""
+    followed: list[Verification]
+    """Notices that this article follows up."""
 
 
-def corrections_brought(by: Article) -> list[Correction]:
-    """Return the published corrections of other articles that an article brings."""
-    rows = Correction.objects.published().filter(stands_in_id=by.pk)
-    return list(rows.select_related("article__rubric").order_by("published_at", "pk"))
-
-
-def replies_answered(of: Article) -> list[RightOfReply]:
-    """Return the replies to an article, the oldest first."""
-    rows = RightOfReply.objects.filter(article_id=of.pk, answered_at__isnull=False)
-    return list(rows.select_related("answer__rubric").order_by("answered_at", "pk"))
-
-
-def replies_carried(by: Article) -> list[RightOfReply]:
-    """Return the requests to reply that an article answers."""
-    rows = RightOfReply.objects.filter(answer_id=by.pk).select_related("article__rubric")
-    return list(rows.order_by("answered_at", "pk"))
-
-
-def notice(of: Article) -> Verification | None:
-    """Return the notice that an article is not yet verified, if it ever had one."""
-    return Verification.objects.filter(article_id=of.pk).select_related("follow_up__rubric").first()
-
-
-def notices_followed(by: Article) -> list[Verification]:
-    """Return the notices that an article follows up."""
-    rows = Verification.objects.filter(follow_up_id=by.pk).select_related("article__rubric")
-    return list(rows.order_by("noted_at", "pk"))
+def rules(of: Article) -> Rules:
+    """Return what the press rules say of an article: three queries for one of which they say nothing."""
+    if of.pk is None:
+        return Rules([], [], [], [], None, [])
+    told = Correction.objects.published().filter(Q(article_id=of.pk) | Q(stands_in_id=of.pk))
+    told = told.prefetch_related("article__rubric", "corrects", "stands_in__rubric").order_by("published_at", "pk")
+    replies = RightOfReply.objects.filter(Q(article_id=of.pk) | Q(answer_id=of.pk))
+    replies = replies.prefetch_related("article__rubric", "answer__rubric").order_by("answered_at", "pk")
+    notices = Verification.objects.filter(Q(article_id=of.pk) | Q(follow_up_id=of.pk))
+    notices = notices.prefetch_related("article__rubric", "follow_up__rubric").order_by("noted_at", "pk")
+    return Rules(
+        corrections=[row for row in told if row.article_id == of.pk],
+        brought=[row for row in told if row.stands_in_id == of.pk],
+        answered=[row for row in replies if row.article_id == of.pk and row.answered_at is not None],
+        carried=[row for row in replies if row.answer_id == of.pk],
+        notice=next((row for row in notices if row.article_id == of.pk), None),
+        followed=[row for row in notices if row.follow_up_id == of.pk],
+    )

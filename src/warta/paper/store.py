@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Final
 
 import msgspec
-from django.db import transaction
-from django.db.models import F, Q
+from django.db import connection, transaction
+from django.db.models import Q
 
 from warta.lexicon import embargo
 from warta.paper import notices
-from warta.paper.models import Counter, OldAddress, Placement, StoredPage, Told
+from warta.paper.models import OldAddress, Placement, StoredPage, Told
 from warta.paper.pages import ArticlePage, FrontPage, GonePage, Page, StaticPage
 
 ALL: Final = "all"
@@ -95,8 +95,7 @@ def put(
         data=msgspec.json.encode(page).decode(),
     )
     _write(row)
-    Placement.objects.filter(page_id=key).delete()
-    Told.objects.filter(page_id=key).delete()
+    _take_out_of_lists(key)
     if isinstance(page, ArticlePage):
         Placement.objects.bulk_create(
             Placement(
@@ -122,8 +121,7 @@ def remove(key: str) -> int | None:
         return None
     number = _next_number()
     notices.tell()
-    Placement.objects.filter(page_id=key).delete()
-    Told.objects.filter(page_id=key).delete()
+    _take_out_of_lists(key)
     _write(StoredPage(key=key, kind="removed", path="", number=number))
     return number
 
@@ -191,8 +189,14 @@ def changes(after: int, limit: int = 1000) -> list[Change]:
 
 
 def last_number() -> int:
-    """Return the number of the last change, 0 when nothing was ever put."""
-    return Counter.objects.filter(name="changes").values_list("value", flat=True).first() or 0
+    """Return the number of the last change, 0 when nothing was ever put.
+
+    Every follower asks at every commit: in plain SQL, which Django takes ten times as long to put together.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT value FROM paper_counter WHERE name = 'changes'")
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
 
 
 def next_instant(now: datetime) -> datetime | None:
@@ -237,10 +241,19 @@ def _one(condition: Q, now: datetime) -> Page | None:
 
 
 def _next_number() -> int:
-    if not Counter.objects.filter(name="changes").update(value=F("value") + 1):
-        Counter.objects.get_or_create(name="changes")
-        Counter.objects.filter(name="changes").update(value=F("value") + 1)
-    return Counter.objects.get(name="changes").value
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO paper_counter (name, value) VALUES ('changes', 1)"
+            " ON CONFLICT (name) DO UPDATE SET value = paper_counter.value + 1 RETURNING value"
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _take_out_of_lists(key: str) -> None:
+    """Remove what hangs on a page, without reading it first, as Django's `delete` would."""
+    for model in (Placement, Told):
+        rows = model.objects.filter(page_id=key)
+        rows._raw_delete(rows.db)
 
 
 def _write(row: StoredPage) -> None:

@@ -91,7 +91,7 @@ def _article(article_id: int) -> None:
     elif source.withdrawn_at is not None:
         store.put(key, compose_article.gone(source), visible_from=source.withdrawn_at)
     else:
-        update = reading.coming(article_id)
+        update = reading.coming(source)
         texts = [source] if update is None else [source, update]
         _put_article(source, [(text, compose_article.article(text)) for text in texts])
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connections, transaction
 from django.db.models import Max, Sum
 
 from warta.paper.lists import teasers
@@ -44,8 +44,14 @@ def refresh(now: datetime) -> bool:
 
 
 def ranking_number() -> int:
-    """Return the number of the change from which the list was made last, 0 before the first."""
-    return Ranking.objects.filter(name=SEVEN_DAYS).values_list("number", flat=True).first() or 0
+    """Return the number of the change from which the list was made last, 0 before the first.
+
+    Every follower asks at every commit: in plain SQL, like `store.last_number`.
+    """
+    with connections[settings.WARTA_READS_DATABASE].cursor() as cursor:
+        cursor.execute("SELECT number FROM reads_ranking WHERE name = %s", [SEVEN_DAYS])
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
 
 
 def sweep(now: datetime) -> int:

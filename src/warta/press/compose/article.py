@@ -14,7 +14,7 @@ from warta.press.compose.links import link
 def article(source: Article) -> ArticlePage:
     """Return the page of an article as its fields are now, live or draft (the preview composes drafts)."""
     reporters = _people(source, Byline.REPORTER)
-    notice = reading.notice(source)
+    said = reading.rules(source)
     teaser = Teaser(
         id=source.pk or 0,
         headline=source.headline,
@@ -46,9 +46,9 @@ def article(source: Article) -> ArticlePage:
         initials=source.initials,
         topics=tuple(link(topic) for topic in source.topics.all()),
         body=blocks(source.body),
-        unverified=notice.words if notice else "",
-        corrections=rules.corrections(source),
-        ties=rules.ties(source, notice),
+        unverified=said.notice.words if said.notice else "",
+        corrections=rules.corrections(said),
+        ties=rules.ties(said),
         teaser=teaser,
     )
 

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from warta.lexicon.press_rules import Seriousness
-from warta.newsroom import reading
-from warta.newsroom.reading import Article, Verification
+from warta.newsroom.reading import Article, Rules
 from warta.paper.pages import Correction, Link, Tie, TieKind
 
 
-def corrections(source: Article) -> tuple[Correction, ...]:
+def corrections(rules: Rules) -> tuple[Correction, ...]:
     """Return what readers were told of errors in an article, the newest last."""
     return tuple(
         Correction(
@@ -22,28 +21,28 @@ def corrections(source: Article) -> tuple[Correction, ...]:
             mends=row.corrects.published_at if row.corrects else None,
             stands_in=_link(row.stands_in),
         )
-        for row in reading.corrections(source)
+        for row in rules.corrections
     )
 
 
-def ties(source: Article, notice: Verification | None) -> tuple[Tie, ...]:
+def ties(rules: Rules) -> tuple[Tie, ...]:
     """Return the published articles that a rule ties to an article; what this article does to others comes first."""
-    return tuple(_ties(source, notice)) if source.pk else ()
+    return tuple(_ties(rules))
 
 
-def _ties(source: Article, notice: Verification | None) -> Iterator[Tie]:
+def _ties(rules: Rules) -> Iterator[Tie]:
     seen = set()
-    for brought in reading.corrections_brought(source):
+    for brought in rules.brought:
         if brought.article_id not in seen:
             seen.add(brought.article_id)
             yield from _tie("corrects", brought.article, brought.published_at)
-    for reply in reading.replies_carried(source):
+    for reply in rules.carried:
         yield from _tie("replies-to", reply.article, reply.answered_at, reply.party)
-    for followed in reading.notices_followed(source):
+    for followed in rules.followed:
         yield from _tie("verifies", followed.article, followed.noted_at)
-    if notice is not None:
-        yield from _tie("verified", notice.follow_up, notice.followed_up_at)
-    for reply in reading.replies_answered(source):
+    if rules.notice is not None:
+        yield from _tie("verified", rules.notice.follow_up, rules.notice.followed_up_at)
+    for reply in rules.answered:
         yield from _tie("reply", reply.answer, reply.answered_at, reply.party)
 
 
