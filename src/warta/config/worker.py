@@ -1,5 +1,6 @@
 """The worker: one plain process that presses what the newsroom leaves, keeps the schedule and ranks the most read."""
 
+import gc
 import logging
 import signal
 import time
@@ -52,6 +53,7 @@ class Worker:
         for purger in purgers:
             purger.start()
         self._attempt(press.press_outdated)
+        gc.freeze()  # what is loaded is not looked through for rubbish again, which would hold up a publication
         while not self._is_stopping:
             if not self._attempt(self.once):
                 self._attempt(self._wait)
