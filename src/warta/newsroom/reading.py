@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
+from django.db import connection
 from django.db.models import Prefetch, Q
 
 from warta.newsroom.models import (
@@ -68,7 +70,8 @@ def article(article_id: int) -> Article | None:
 
 def coming(live: Article) -> Article | None:
     """Return a live article as its scheduled update will show it from `go_live_at` on; None without one."""
-    scheduled: Article | None = live.get_scheduled_revision_as_object() if live.live else None
+    may_change = live.live and live.has_unpublished_changes  # Wagtail says so as long as an update is scheduled
+    scheduled: Article | None = live.get_scheduled_revision_as_object() if may_change else None
     if scheduled is not None:
         scheduled.updated_at = scheduled.go_live_at
     return scheduled
@@ -125,6 +128,13 @@ def old_addresses(article_id: int) -> list[str]:
     return list(ArticleOldAddress.objects.filter(article_id=article_id).values_list("address", flat=True))
 
 
+_SPOKEN_OF: Final = """
+    SELECT 1 FROM newsroom_correction WHERE article_id = %(id)s OR stands_in_id = %(id)s
+    UNION ALL SELECT 1 FROM newsroom_rightofreply WHERE article_id = %(id)s OR answer_id = %(id)s
+    UNION ALL SELECT 1 FROM newsroom_verification WHERE article_id = %(id)s OR follow_up_id = %(id)s
+    LIMIT 1"""
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What the press rules say of an article, each list with the oldest first."""
@@ -144,9 +154,11 @@ class Rules:
 
 
 def rules(of: Article) -> Rules:
-    """Return what the press rules say of an article: three queries for one of which they say nothing."""
-    if of.pk is None:
-        return Rules([], [], [], [], None, [])
+    """Return what the press rules say of an article; one short query for one of which they say nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SPOKEN_OF, {"id": of.pk})
+        if of.pk is None or cursor.fetchone() is None:
+            return Rules([], [], [], [], None, [])
     told = Correction.objects.published().filter(Q(article_id=of.pk) | Q(stands_in_id=of.pk))
     told = told.prefetch_related("article__rubric", "corrects", "stands_in__rubric").order_by("published_at", "pk")
     replies = RightOfReply.objects.filter(Q(article_id=of.pk) | Q(answer_id=of.pk))
