@@ -9,6 +9,10 @@ from warta.config.settings import delivery
 DATABASES = list(settings.DATABASES)
 
 
+def pytest_addoption(parser):
+    parser.addoption("--interleavings", type=int, default=200, help="how many orders of editors are played")
+
+
 @pytest.fixture(autouse=True)
 def _own_pictures(settings, tmp_path):
     """Each test has folders of its own for pictures and originals."""
