@@ -107,3 +107,23 @@ def test_an_instant_is_written_alike_from_whatever_zone_it_comes(at, zone):
 )
 def test_a_length_of_time_is_told_by_its_two_largest_units(length, indonesian, english):
     assert (dateline.span(length, "id"), dateline.span(length, "en")) == (indonesian, english)
+
+
+@pytest.mark.parametrize(
+    ("names", "written"),
+    [
+        (["WIB"], "Jumat, 03 Mei 2024 | 06:39:00 WIB"),
+        (["WIB", "WIB"], "Jumat, 03 Mei 2024 | 06:39:00 WIB"),
+        (["WIB", "WIT"], "Jumat, 03 Mei 2024 | 06:39:00 WIB = 08:39:00 WIT"),
+        (["America/New_York", "WIT"], "Kamis, 02 Mei 2024 | 19:39:00 EDT = Jumat, 03 Mei 2024 | 08:39:00 WIT"),
+    ],
+)
+def test_a_moment_is_written_in_each_zone_that_shows_another_clock(names, written):
+    assert dateline.moment(INSTANT, [zones.zone(name) for name in names], "id") == written
+
+
+@given(YEARS, st.sampled_from(["America/New_York", "Australia/Lord_Howe", "Asia/Jayapura", "UTC"]).map(zones.zone))
+def test_a_moment_names_the_very_second_even_in_an_hour_that_comes_twice(at, zone):
+    clock = dateline.moment(at, [zone], "en").split(" | ")[1]
+    local = at.astimezone(zone)
+    assert clock == f"{local:%H:%M:%S} {local.tzname()}"

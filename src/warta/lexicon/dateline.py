@@ -4,7 +4,8 @@ Weekday and month names come from the locale data (Unicode CLDR, through Babel);
 IANA time zone database, because CLDR prints `+0700` in English.
 """
 
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -31,6 +32,20 @@ def list_line(at: datetime, zone: ZoneInfo, lang: str) -> str:
     """Write an instant as `Jumat, 03 Mei 2024 | 06:39`, in the site's zone, for the lists."""
     local = at.astimezone(zone)
     return f"{day(local.date(), lang)} | {local:%H:%M}"
+
+
+def moment(at: datetime, zones: Iterable[tzinfo], lang: str) -> str:
+    """Write an instant to the second in several zones, as `Jumat, 03 Mei 2024 | 06:39:00 WIB = 08:39:00 WIT`.
+
+    A zone that shows the same clock as one before is left out; the day is written again where it differs.
+    """
+    written: dict[str, None] = {}
+    before: date | None = None
+    for local in {at.astimezone(zone).strftime("%F %T %z"): at.astimezone(zone) for zone in zones}.values():
+        clock = f"{local:%H:%M:%S} {local.tzname()}"
+        written[clock if local.date() == before else f"{day(local.date(), lang)} | {clock}"] = None
+        before = local.date()
+    return " = ".join(written)
 
 
 def span(length: timedelta, lang: str) -> str:

@@ -74,13 +74,23 @@ class Draft:
     dead_links: Sequence[tuple[str, str]] = ()
     """Place and address of each link to an article of this paper that readers cannot see."""
     twins: Sequence[Twin] = ()
+    replaced: str = ""
+    """When an update of this article is scheduled, which publishing takes the place of; empty without one."""
     house_words: Sequence[tuple[str, str]] = ()
     """What is not written, and what is written instead."""
 
 
 def findings(draft: Draft) -> list[Finding]:
     """Return what is to be mended, errors first, in the order of the text."""
-    found = [*_head(draft), *_photos(draft), *_quotes(draft), *_links(draft), *_twins(draft), *_words(draft)]
+    found = [
+        *_head(draft),
+        *_schedule(draft),
+        *_photos(draft),
+        *_quotes(draft),
+        *_links(draft),
+        *_twins(draft),
+        *_words(draft),
+    ]
     return sorted(found, key=lambda one: one.level is Level.WARNING)
 
 
@@ -97,6 +107,11 @@ def _head(draft: Draft) -> Iterator[Finding]:
         yield Finding("long-headline", Level.WARNING, "headline", {"length": str(len(draft.headline))})
     if not draft.rubric:
         yield Finding("no-rubric", Level.ERROR, "rubric")
+
+
+def _schedule(draft: Draft) -> Iterator[Finding]:
+    if draft.replaced:
+        yield Finding("replaces-update", Level.WARNING, "go_live_at", {"at": draft.replaced})
 
 
 def _photos(draft: Draft) -> Iterator[Finding]:

@@ -26,6 +26,7 @@ from warta.lexicon import embargo, zones
 from warta.newsroom.desk.choosing import ArticleChooserViewSet
 from warta.newsroom.desk.editor import EditorView, TabForm, TabView
 from warta.newsroom.desk.joining import JoinView
+from warta.newsroom.desk.moments import MomentsPanel
 from warta.newsroom.desk.new import NewArticleView
 from warta.newsroom.desk.notes import NotesView
 from warta.newsroom.models import Article
@@ -122,6 +123,7 @@ class ArticleViewSet(SnippetViewSet):
         [
             ObjectList(
                 [
+                    MomentsPanel(),
                     FieldPanel(
                         "headline",
                         classname="title",

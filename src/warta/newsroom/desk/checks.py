@@ -9,11 +9,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Count
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
 from warta.lexicon import addresses
 from warta.newsroom import texts
+from warta.newsroom.desk.moments import moment, update_of
 from warta.newsroom.desk.places import Labels
 from warta.newsroom.likeness import bands
 from warta.newsroom.models import Article, HouseWord, Photo, StoryBand
@@ -55,6 +57,7 @@ def check(article: Article) -> list[Finding]:
             blocks=blocks,
             dead_links=list(_dead_links(article)),
             twins=_twins(article),
+            replaced=_replaced(article),
             house_words=list(HouseWord.objects.values_list("wrong", "right")),
         )
     )
@@ -102,6 +105,10 @@ def _words() -> dict[str, str]:
             "The headline has %(length)s characters; phones and search engines cut after 110. Shorten it."
         ),
         "no-rubric": _("No rubric is chosen. Choose one under “About it”."),
+        "replaces-update": _(
+            "An update of this article is scheduled for %(at)s. Publishing takes its place: it will not appear by"
+            " itself."
+        ),
         "no-credit": _("The photo “%(photo)s” names no source. Write its credit here or with the photo."),
         "no-alt": _(
             "The photo “%(photo)s” has no alternative text for those who cannot see it. Say in one sentence what it"
@@ -121,6 +128,12 @@ def _where(article: Article, place: str) -> str:
     if name == texts.BODY and number:
         return f"{Labels(article).label(name, article.body.raw_data[int(number) - 1])} ({number})"
     return Labels(article).label(name)
+
+
+def _replaced(article: Article) -> str:
+    update = update_of(article)
+    is_put_off = article.go_live_at is not None and article.go_live_at > timezone.now()
+    return "" if update is None or is_put_off else moment(update.approved_go_live_at, article)
 
 
 def _photos(article: Article) -> dict[int, Photo]:

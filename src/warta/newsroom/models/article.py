@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
+from wagtail.locks import ScheduledForPublishLock
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -152,6 +153,11 @@ class Article(
         restored = super().with_content_json(content)
         restored.made_by_id = self.made_by_id
         return restored
+
+    def get_lock(self) -> Any:
+        """Return what keeps others from editing; a schedule does not, so that what waits can still be mended."""
+        lock = super().get_lock()
+        return LockableMixin.get_lock(self) if isinstance(lock, ScheduledForPublishLock) else lock
 
     def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> Any:
         """Publish a revision: audit row, Dispatch and the article itself in one transaction.
