@@ -41,7 +41,7 @@ def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def paper(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
-    """The invented paper with an older archive, one article withdrawn, and a reporter who can sign in."""
+    """The invented paper with an older archive, one article withdrawn, and an editor and a reporter who sign in."""
     folder = tmp_path_factory.mktemp("paper")
     paper = Paper(shutil.copytree(empty_home, folder / "home"))
     paper.warta("demo", "--articles", str(DEMO_ARTICLES), "--json")
@@ -50,8 +50,9 @@ def paper(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     paper.warta("import", "ninjs", str(wire.write(folder / "archive", archive)))
     withdrawn = wire.write(folder / "withdrawn", [{**archive[-1], "pubstatus": "canceled"}])
     paper.withdrawn = json.loads(paper.warta("import", "ninjs", str(withdrawn), "--json"))["url"]
-    who = ("--role", "reporter", "--full-name", "Sekar Wiraguna", "--password-stdin")
-    paper.warta("user", "add", "sekar", *who, stdin=f"{PASSWORD}\n")
+    for name, role, full_name in (("sekar", "editor", "Sekar Wiraguna"), ("pewarta", "reporter", "Tirta Anggara")):
+        who = ("--role", role, "--full-name", full_name, "--password-stdin")
+        paper.warta("user", "add", name, *who, stdin=f"{PASSWORD}\n")
     with paper.served():
         yield paper
 

@@ -1,4 +1,4 @@
-"""The main job: a reporter signs in, writes, adds a photo, publishes; readers have it a moment later, everywhere."""
+"""The main job: an editor signs in, writes, adds a photo, publishes; readers have it a moment later, everywhere."""
 
 import time
 from datetime import UTC, datetime

@@ -1,10 +1,11 @@
 """A founded newsroom for every test of this room, and people who are signed in."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 
 from tests.newsroom import builders
-from warta.newsroom.actions.found import found
+from warta.newsroom.actions.found import EDITORS, found
 from warta.newsroom.models import Dispatch
 
 
@@ -23,7 +24,16 @@ def reporter(newsroom):
 
 @pytest.fixture
 def desk(reporter):
-    """A reporter's browser, signed in; a 500 is seen as an answer."""
+    """The browser of a reporter who is an editor too and so publishes, signed in; a 500 is seen as an answer."""
+    reporter.groups.add(Group.objects.get(name=EDITORS))
+    client = Client(raise_request_exception=False)
+    client.force_login(reporter)
+    return client
+
+
+@pytest.fixture
+def reporters_desk(reporter):
+    """The browser of a reporter who is nothing else, signed in."""
     client = Client(raise_request_exception=False)
     client.force_login(reporter)
     return client

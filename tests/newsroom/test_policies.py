@@ -112,9 +112,10 @@ def test_every_view_shows_what_the_role_reaches_and_hides_that_there_is_more(
     client = Client(raise_request_exception=False)
     client.force_login(people[name])
     for view in VIEWS[: 3 if name == "reporter" else 4]:  # a reporter deletes nothing
+        reach = REACH[name] - (OWN if (view, name) == ("delete", "editor") else set())  # of another desk's rubric
         for what, one in articles.items():
             answer = client.get(reverse(f"wagtailsnippets_newsroom_article:{view}", args=[one.pk]))
-            assert (answer.status_code == 200) == (what in REACH[name]), (view, what, answer.status_code)
+            assert (answer.status_code == 200) == (what in reach), (view, what, answer.status_code)
             assert one.headline.encode() not in answer.content or what in REACH[name], (view, what)
             absent = client.get(reverse(f"wagtailsnippets_newsroom_article:{view}", args=[10**9]))
             if what not in REACH[name]:
@@ -144,15 +145,14 @@ def test_the_chooser_offers_what_readers_see_and_what_is_ones_own(
 
 
 def test_many_at_once_need_the_right_on_each(people: dict[str, User], articles: dict[str, Article]) -> None:
-    own_it(articles, people["reporter"])
     client = Client(raise_request_exception=False)
-    client.force_login(people["reporter"])
+    client.force_login(people["editor"])
     bulk = reverse("wagtail_bulk_action", args=["newsroom", "article", "delete"])
 
     def status(*chosen: Any) -> int:
         return client.post(f"{bulk}?{'&'.join(f'id={one}' for one in chosen)}").status_code
 
-    assert status(articles["own draft"].pk, articles["other draft"].pk) == 404
+    assert status(articles["desk's draft"].pk, articles["other draft"].pk) == 404
     assert status("all") != 200
     assert Article.objects.count() == len(OBJECTS)
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from wagtail.models import ModelLogEntry
 from wagtail.signals import published
 
+from tests.newsroom import builders
 from tests.newsroom.builders import NOW, article, work
 from warta.lexicon.embargo import UnderEmbargoError
 from warta.lexicon.press_rules import Ground
@@ -120,16 +121,21 @@ def test_publishing_again_says_when_it_was_updated_and_keeps_its_first_date(cloc
     assert found.slug == "panen-raya-ditunda"
 
 
-def test_a_withdrawal_takes_it_down_with_reason_audit_row_and_dispatch(reporter):
+@pytest.fixture
+def editor(newsroom):
+    return builders.editor()
+
+
+def test_a_withdrawal_takes_it_down_with_reason_audit_row_and_dispatch(editor):
     made = publish(draft(), by=None, now=NOW)
     work()
-    withdraw(made, by=reporter, now=NOW + HOUR, ground=Ground.CHILD, reason=" Narasumber keliru. ")
+    withdraw(made, by=editor, now=NOW + HOUR, ground=Ground.CHILD, reason=" Narasumber keliru. ")
     found = Article.objects.get(pk=made.pk)
     assert (found.live, found.withdrawn_at, found.withdrawal_reason) == (False, NOW + HOUR, "Narasumber keliru.")
     row = ModelLogEntry.objects.filter(object_id=str(made.pk)).latest("id")
     assert (row.action, row.user, row.data) == (
         "warta.withdraw",
-        reporter,
+        editor,
         {"ground": "child", "reason": "Narasumber keliru."},
     )
     assert set(work()) == {f"article:{made.pk}"}

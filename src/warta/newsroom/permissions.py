@@ -43,10 +43,10 @@ class Verb(StrEnum):
     ADMINISTER = "administer"
 
 
-_OWN: Final = frozenset({Verb.SEE, Verb.EDIT, Verb.SUBMIT, Verb.PUBLISH})
-"""What a reporter may do with their own article; publishing goes to the desk once there is an approval to ask for."""
+_OWN: Final = frozenset({Verb.SEE, Verb.EDIT, Verb.SUBMIT})
+"""What a reporter may do with their own article; the desk publishes it."""
 _REPORTER: Final = _OWN | {Verb.WRITE, Verb.USE_PHOTO, Verb.KEEP_PHOTO}
-_EDITOR: Final = _REPORTER | {Verb.SEND_BACK, Verb.CORRECT, Verb.ARRANGE}
+_EDITOR: Final = _REPORTER | {Verb.SEND_BACK, Verb.PUBLISH, Verb.CORRECT, Verb.ARRANGE}
 _RIGHTS: Final = {
     Role.REPORTER: _REPORTER,
     Role.EDITOR: _EDITOR,
@@ -97,6 +97,14 @@ def articles_for(user: Any) -> QuerySet[Article]:
     if not _has_desk(user):
         return Article.objects.all()
     return Article.objects.filter(own | Exists(Desk.objects.filter(members=user, rubrics=OuterRef("rubric_id"))))
+
+
+def rubrics_for(user: Any) -> QuerySet[Rubric]:
+    """Return the rubrics that somebody publishes."""
+    held = roles(user)
+    if held & {Role.ADMINISTRATOR, Role.MANAGING_EDITOR} or (Role.EDITOR in held and not _has_desk(user)):
+        return Rubric.objects.all()
+    return Rubric.objects.filter(desks__members=user) if Role.EDITOR in held else Rubric.objects.none()
 
 
 def _asked_roles(user: Any) -> frozenset[Role]:

@@ -10,7 +10,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
 from warta.newsroom.desk.article import ArticleViewSet
-from warta.newsroom.desk.home import MyArticles
+from warta.newsroom.desk.home import Home
 from warta.newsroom.desk.rules import hooks as _rules_hooks  # noqa: F401 — registers itself
 from warta.newsroom.desk.subjects import PaperGroup
 
@@ -28,8 +28,8 @@ def without_pages(request: Any, menu_items: list[Any]) -> None:
 
 @hooks.register("construct_homepage_panels")
 def home(request: Any, panels: list[Any]) -> None:
-    """Begin with what a writer comes for: a new article, and those they worked on last."""
-    panels[:] = [MyArticles(request.user)]
+    """Begin with what needs this person now."""
+    panels[:] = [Home(request.user)]
 
 
 @hooks.register("insert_global_admin_css")

@@ -8,6 +8,7 @@ from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from warta.newsroom.models import Article, Correction
+from warta.newsroom.states import State
 
 
 class NothingToCorrectError(ValueError):
@@ -32,6 +33,7 @@ def correct(correction: Correction, *, by: Any, now: datetime, text: Revision | 
     correction.full_clean()
     correction.published_at, correction.published_by = now, by
     correction.save()
+    Article.objects.filter(pk=article.pk, live=True).update(state=State.CORRECTED)
     if text is not None:
         _publish(article, text, by=by, go_live_at=scheduled.go_live_at if scheduled else None)
     log(

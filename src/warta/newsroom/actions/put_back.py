@@ -8,6 +8,7 @@ from wagtail.log_actions import log
 
 from warta.newsroom.actions.publish import publish
 from warta.newsroom.models import Article
+from warta.newsroom.states import State
 
 
 class NotWithdrawnError(ValueError):
@@ -24,10 +25,11 @@ def put_back(article: Article, *, by: Any, now: datetime, note: str) -> Article:
     if (
         not Article.objects.filter(pk=article.pk)
         .exclude(withdrawn_at=None)
-        .update(withdrawn_at=None, withdrawal_ground="", withdrawal_reason="")
+        .update(withdrawn_at=None, withdrawal_ground="", withdrawal_reason="", state=State.DRAFT)
     ):
         raise NotWithdrawnError(f"article {article.pk} is not withdrawn")
     article.withdrawn_at, article.withdrawal_ground, article.withdrawal_reason = None, "", ""
+    article.state = State.DRAFT
     log(
         instance=article,
         action="warta.put_back",

@@ -8,6 +8,7 @@ from wagtail.log_actions import log
 
 from warta.lexicon.press_rules import Ground
 from warta.newsroom.models import Article
+from warta.newsroom.states import State
 
 
 class NoReasonError(ValueError):
@@ -26,7 +27,11 @@ def withdraw(article: Article, *, by: Any, now: datetime, ground: Ground, reason
     if article.live:
         article.unpublish(user=by, log_action=False)
     Article.objects.filter(pk=article.pk).update(
-        live=False, withdrawn_at=now, withdrawal_ground=ground, withdrawal_reason=reason.strip()
+        live=False,
+        state=State.WITHDRAWN,
+        withdrawn_at=now,
+        withdrawal_ground=ground,
+        withdrawal_reason=reason.strip(),
     )
     article.revisions.update(approved_go_live_at=None)
     log(instance=article, action="warta.withdraw", user=by, data={"ground": ground, "reason": reason.strip()})

@@ -23,6 +23,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.snippets.views.snippets import RevisionsUnscheduleView, SnippetViewSet, UnpublishView
 
 from warta.lexicon import embargo, zones
+from warta.newsroom.desk.approving import SendBackView, standing
 from warta.newsroom.desk.choosing import ArticleChooserViewSet
 from warta.newsroom.desk.editor import EditorView, TabForm, TabView
 from warta.newsroom.desk.joining import JoinView
@@ -123,7 +124,7 @@ class ArticleViewSet(SnippetViewSet):
         [
             ObjectList(
                 [
-                    MomentsPanel(),
+                    MomentsPanel(standing),
                     FieldPanel(
                         "headline",
                         classname="title",
@@ -159,7 +160,8 @@ class ArticleViewSet(SnippetViewSet):
         join = path("join/<int:pk>/<int:tab>/", self.construct_view(JoinView), name="join")
         tab = path("tab/<uuid:key>/", TabView.as_view(), name="tab")
         notes = path("notes/<int:pk>/", self.construct_view(NotesView), name="notes")
-        return [*super().get_urlpatterns(), join, tab, notes]
+        send_back = path("send-back/<int:pk>/", SendBackView.as_view(), name="send_back")
+        return [*super().get_urlpatterns(), join, tab, notes, send_back]
 
     def get_queryset(self, request: Any) -> Any:
         """Return the articles that this person may see, with what a line of the list shows, in one query."""

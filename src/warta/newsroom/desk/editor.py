@@ -18,6 +18,7 @@ from wagtail.snippets.views.snippets import EditView
 from warta.newsroom.actions.edit import StaleTextError, claim, go_on, open_editor, refuse
 from warta.newsroom.actions.join import join
 from warta.newsroom.comparing import as_sent, compare
+from warta.newsroom.desk.approving import ByRole, take_up_when_saved
 from warta.newsroom.desk.joining import show
 from warta.newsroom.desk.places import Labels, names_of_others
 from warta.newsroom.desk.publishing import ChecksFirst
@@ -36,7 +37,7 @@ class TabForm(WagtailAdminModelForm):
         return [name for name in super().changed_data if name not in {"tab", "turn"}]
 
 
-class EditorView(ChecksFirst, EditView):
+class EditorView(ByRole, ChecksFirst, EditView):
     """Wagtail's editor, in which no save, submit or publish overwrites what its text does not know (answer: 409).
 
     Wagtail lets a stale save through (its RFC 95: notify, never block), writes and publishes in two transactions, and
@@ -64,6 +65,7 @@ class EditorView(ChecksFirst, EditView):
                 editor = claim(self.live_object, tab=tab, turn=turn, by=self.request.user)
                 response: HttpResponse = super().form_valid(form)
                 if getattr(self, "new_revision", None):
+                    take_up_when_saved(self.live_object, self.request.user)
                     go_on(editor, self.new_revision, turn=turn, now=timezone.now())
         except StaleTextError:
             mine = as_sent(form.save(commit=False))

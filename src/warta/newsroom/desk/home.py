@@ -1,19 +1,57 @@
-"""The newsroom's first screen."""
+"""The newsroom's first screen: what needs this person now. Each part costs one or two queries at any size."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Final
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import Revision
 
-from warta.newsroom.models import Article
+from warta.newsroom import duties
+from warta.newsroom.desk.approving import EDIT, name_of
+from warta.newsroom.desk.moments import moment
+from warta.newsroom.models import Article, Outcome, Submission
+from warta.newsroom.permissions import Verb, articles_for, may, rubrics_for
 
 _SHOWN: Final = 12
+_AHEAD: Final = timedelta(hours=24)
+_JUST: Final = timedelta(hours=6)
 
 
-class MyArticles(Component):
-    """A way to a new article, and the articles that this person worked on last."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One article on the screen, and what is to be known of it; a loud one must not wait."""
 
-    name = "my-articles"
+    article: Article
+    told: str
+    is_loud: bool = False
+
+    @property
+    def url(self) -> str:
+        """The address of its editor."""
+        return reverse(EDIT, args=[self.article.pk])
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the screen; left out when it is empty and nobody would look for it."""
+
+    name: str
+    title: str
+    lines: list[Line]
+    nothing: str = ""
+
+
+class Home(Component):
+    """What needs this person now, and a way to a new article."""
+
+    name = "home"
     template_name = "newsroom/home.html"
     order = 10
 
@@ -21,15 +59,74 @@ class MyArticles(Component):
         self._user = user
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """Return the articles, the last touched first: two queries."""
-        mine = (
-            Revision.objects.filter(user=self._user, content_type__app_label="newsroom", content_type__model="article")
-            .order_by("-created_at")
-            .values_list("object_id", flat=True)[: _SHOWN * 5]
-        )
-        ids = list(dict.fromkeys(int(pk) for pk in mine))[:_SHOWN]
-        found = Article.objects.select_related("rubric").in_bulk(ids)
+        """Return the parts that have something to say."""
+        parts = parts_for(self._user, timezone.now())
         return {
-            "articles": [found[pk] for pk in ids if pk in found],
-            "may_write": self._user.has_perm("newsroom.add_article"),
+            "parts": [part for part in parts if part.lines or part.nothing],
+            "may_write": may(self._user, Verb.WRITE),
         }
+
+
+def parts_for(user: Any, now: datetime) -> Iterator[Part]:
+    """Return the parts of somebody's first screen, the most pressing first."""
+    is_desk = may(user, Verb.PUBLISH)
+    if is_desk:
+        yield Part("waiting", _("Waiting for the desk"), list(_waiting(user)), _("Nothing waits for you."))
+        yield Part("duties", _("Duties"), [Line(*one) for one in duties.open_duties(rubrics_for(user), now)])
+    yield Part("sent-back", _("Sent back to you"), list(_sent_back(user)))
+    yield Part("scheduled", _("Appears by itself in the next 24 hours"), list(_scheduled(user, now)))
+    yield Part("mine", _("My articles"), list(_mine(user)), _("Nothing yet. What you write is listed here."))
+    yield Part("published", _("Published in the last hours"), list(_published(user, now)))
+
+
+def _waiting(user: Any) -> Iterator[Line]:
+    """Return what was submitted to this person's desk, the longest waiting first."""
+    rows = Submission.objects.filter(outcome="", article__rubric__in=rubrics_for(user)).exclude(by=user)
+    for row in _with_article(rows).order_by("at")[:_SHOWN]:
+        since = moment(row.at, row.article)
+        yield Line(row.article, _("%(who)s, since %(since)s") % {"who": name_of(row.by), "since": since})
+
+
+def _sent_back(user: Any) -> Iterator[Line]:
+    later = Submission.objects.filter(article=OuterRef("article"), pk__gt=OuterRef("pk"))
+    rows = Submission.objects.filter(~Exists(later), by=user, outcome=Outcome.SENT_BACK)
+    for row in _with_article(rows).order_by("-decided_at")[:_SHOWN]:
+        yield Line(row.article, f"{name_of(row.decided_by)}: “{row.note}”", is_loud=True)
+
+
+def _scheduled(user: Any, now: datetime) -> Iterator[Line]:
+    due = Revision.objects.filter(
+        content_type=ContentType.objects.get_for_model(Article), approved_go_live_at__range=(now, now + _AHEAD)
+    )
+    times = {
+        int(pk): at for pk, at in due.order_by("-approved_go_live_at").values_list("object_id", "approved_go_live_at")
+    }
+    found = articles_for(user).select_related("rubric").in_bulk(times)
+    for pk, at in sorted(times.items(), key=lambda item: item[1]):
+        if pk in found:
+            yield Line(found[pk], moment(at, found[pk]))
+
+
+def _mine(user: Any) -> Iterator[Line]:
+    """Return what this person worked on last."""
+    saved = Revision.objects.filter(user=user, content_type=ContentType.objects.get_for_model(Article))
+    ids = dict.fromkeys(
+        int(pk) for pk in saved.order_by("-created_at").values_list("object_id", flat=True)[: _SHOWN * 5]
+    )
+    found = articles_for(user).select_related("rubric").in_bulk(list(ids)[:_SHOWN])
+    yield from _lines(found[pk] for pk in ids if pk in found)
+
+
+def _published(user: Any, now: datetime) -> Iterator[Line]:
+    rows = articles_for(user).filter(live=True, first_published_at__range=(now - _JUST, now)).select_related("rubric")
+    for article in rows.order_by("-first_published_at")[:_SHOWN]:
+        yield Line(article, moment(article.published_at, article))
+
+
+def _lines(articles: Iterable[Article]) -> Iterator[Line]:
+    for article in articles:
+        yield Line(article, "")
+
+
+def _with_article(rows: QuerySet[Submission]) -> QuerySet[Submission]:
+    return rows.select_related("article__rubric", "by", "decided_by")

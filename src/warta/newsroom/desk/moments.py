@@ -1,12 +1,13 @@
 """The instants of an article above its text: embargo, schedule, expiry, in the editor's zone and in the article's."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext
 from wagtail.admin.panels import Panel
 
@@ -61,7 +62,19 @@ def moments(article: Article, now: datetime) -> Iterator[Moment]:
 
 
 class MomentsPanel(Panel):
-    """Shows them; nothing at all for an article without any."""
+    """Shows them, and what other parts of the desk have to say above a text; nothing at all where there is nothing."""
+
+    def __init__(self, *sources: Callable[[Article], Iterable[Moment]], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.sources = sources
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        """Return nothing of its own by name: `clone` hands on the sources."""
+        return dict(super().clone_kwargs())
+
+    def clone(self) -> "MomentsPanel":
+        """Return a copy with the same sources."""
+        return type(self)(*self.sources, **self.clone_kwargs())
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "newsroom/moments.html"
@@ -69,11 +82,14 @@ class MomentsPanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             """Return the instants in words."""
             context: dict[str, Any] = super().get_context_data(parent_context)
-            return {**context, "moments": list(moments(self.instance, timezone.now())), "may_undo": self._may_undo()}
-
-        def _may_undo(self) -> bool:
-            return permissions.may(self.request.user, Verb.PUBLISH, self.instance)
+            may_undo = permissions.may(self.request.user, Verb.PUBLISH, self.instance)
+            return {**context, "moments": self._moments, "may_undo": may_undo}
 
         def is_shown(self) -> bool:
             """Tell whether there is anything to say."""
-            return bool(super().is_shown()) and any(True for _ in moments(self.instance, timezone.now()))
+            return bool(super().is_shown()) and bool(self._moments)
+
+        @cached_property
+        def _moments(self) -> list[Moment]:
+            told = [one for source in self.panel.sources for one in source(self.instance)]
+            return [*told, *moments(self.instance, timezone.now())]

@@ -11,12 +11,13 @@ from wagtail.snippets.views.snippets import CreateView
 
 from warta.newsroom.actions.edit import open_editor, refuse
 from warta.newsroom.comparing import as_sent
+from warta.newsroom.desk.approving import ByRole
 from warta.newsroom.desk.editor import answer_stale
 from warta.newsroom.desk.publishing import ChecksFirst
 from warta.newsroom.models import Article, Byline, Channel, OpenEditor, Rubric
 
 
-class NewArticleView(ChecksFirst, CreateView):
+class NewArticleView(ByRole, ChecksFirst, CreateView):
     """Starts an article with what is known, so that it can be autosaved from its first word.
 
     The first channel, the writer's own byline, and the rubric they wrote for last (else the first): an article belongs

@@ -12,6 +12,7 @@ from warta.newsroom.models.reply import RightOfReply
 from warta.newsroom.models.statics import StaticPage
 from warta.newsroom.models.style import HouseWord, StoryBand
 from warta.newsroom.models.subjects import Channel, Rubric, Topic
+from warta.newsroom.models.submission import Outcome, Submission
 from warta.newsroom.models.verification import Verification
 
 __all__ = [
@@ -26,12 +27,14 @@ __all__ = [
     "HouseWord",
     "Note",
     "OpenEditor",
+    "Outcome",
     "Photo",
     "PhotoRendition",
     "RightOfReply",
     "Rubric",
     "StaticPage",
     "StoryBand",
+    "Submission",
     "Topic",
     "Verification",
 ]

@@ -27,12 +27,14 @@ from wagtail.search import index
 
 from warta.lexicon import addresses, embargo, zones
 from warta.lexicon.copy import HEADLINE_LENGTH
+from warta.newsroom import states
 from warta.newsroom.models.body import BodyField, article_blocks
 from warta.newsroom.models.defaults import LANGUAGES, site_language, site_zone
 from warta.newsroom.models.dispatch import Dispatch
 from warta.newsroom.models.people import Contributor
 from warta.newsroom.models.subjects import Channel, Rubric, Topic
 from warta.newsroom.models.withdrawal import GROUNDS, WithdrawnError
+from warta.newsroom.states import State
 
 
 def known_zone(value: str) -> None:
@@ -106,6 +108,7 @@ class Article(
     withdrawal_reason = models.TextField(blank=True, editable=False)
     withdrawal_ground = models.CharField(max_length=8, choices=GROUNDS, blank=True, editable=False)
     uri = models.CharField(max_length=500, unique=True, null=True, editable=False)
+    state = models.CharField(max_length=9, choices=State, default=State.DRAFT, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
@@ -123,8 +126,23 @@ class Article(
         ordering: ClassVar = ["-made_at", "-id"]
         verbose_name = _("article")
         verbose_name_plural = _("articles")
-        indexes: ClassVar = [models.Index(fields=["-made_at", "-id"], name="newsroom_article_newest")]
+        indexes: ClassVar = [
+            models.Index(fields=["-made_at", "-id"], name="newsroom_article_newest"),
+            models.Index(fields=["state", "-made_at", "-id"], name="newsroom_article_by_state"),
+        ]
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(live=True, state__in=["published", "corrected"])
+                | (models.Q(live=False) & ~models.Q(state__in=["published", "corrected"])),
+                name="newsroom_article_state_is_what_readers_have",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    withdrawn_at__isnull=True, state__in=[s.value for s in State if s != State.WITHDRAWN]
+                )
+                | models.Q(withdrawn_at__isnull=False, state="withdrawn"),
+                name="newsroom_article_state_of_the_withdrawn",
+            ),
             models.CheckConstraint(
                 condition=models.Q(withdrawn_at__isnull=True) | ~models.Q(withdrawal_reason=""),
                 name="newsroom_withdrawal_has_reason",
@@ -144,14 +162,15 @@ class Article(
         self._settle()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save with a settled slug and zone; what is live leaves its Dispatch in `publish`, not here."""
+        """Save with a settled slug, zone and state; what is live leaves its Dispatch in `publish`, not here."""
         self._settle()
+        self.state = states.settled(self.state, is_live=self.live, is_withdrawn=self.withdrawn_at is not None)
         super().save(*args, **kwargs)
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
-        """Return a revision as an article; whose it is does not change with an old text."""
+        """Return a revision as an article; whose it is and where it stands do not change with an old text."""
         restored = super().with_content_json(content)
-        restored.made_by_id = self.made_by_id
+        restored.made_by_id, restored.state = self.made_by_id, self.state
         return restored
 
     def get_lock(self) -> Any:
@@ -173,10 +192,21 @@ class Article(
             embargo.check(max(article.go_live_at or now, now), article.embargo)
             was_live = type(self).objects.filter(pk=self.pk, live=True).exists()
             outcome = super().publish(revision, user=user, **kwargs)
-            if was_live and kwargs.get("changed", True) and not (article.go_live_at and article.go_live_at > now):
+            is_put_off = bool(article.go_live_at and article.go_live_at > now)
+            if was_live and kwargs.get("changed", True) and not is_put_off:
                 type(self).objects.filter(pk=self.pk).update(updated_at=now)
+            self._approve(user, now, is_put_off=is_put_off)
             self.leave_dispatch()
         return outcome
+
+    def _approve(self, user: Any, now: datetime, *, is_put_off: bool) -> None:
+        """Bring state and submission to what a publication means."""
+        rows = type(self).objects.filter(pk=self.pk)
+        if is_put_off:
+            rows.filter(live=False).update(state=State.SCHEDULED)
+        elif self.corrections.published().exists():
+            rows.update(state=State.CORRECTED)
+        self.submissions.filter(outcome="").update(outcome="approved", decided_by=user, decided_at=now)
 
     def unpublish(self, *args: Any, **kwargs: Any) -> None:
         """Take the article back to a draft: audit row and Dispatch in one transaction."""
@@ -188,6 +218,7 @@ class Article(
         """Take back what was to go live later; it leaves the paper, where it waits for its second."""
         with transaction.atomic():
             self.revisions.update(approved_go_live_at=None)
+            type(self).objects.filter(pk=self.pk, state=State.SCHEDULED).update(state=State.DRAFT)
             self.__dict__.pop("scheduled_revision", None)  # Wagtail caches it
             self.leave_dispatch()
 
