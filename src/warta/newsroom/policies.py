@@ -70,6 +70,11 @@ _ARTICLE: Final[dict[Verb, tuple[str, ...]]] = {
     Verb.EDIT: ("edit", "preview_on_edit", "revisions_revert", "join", "workflow_action"),
     Verb.SUBMIT: ("collect_workflow_action_data", "confirm_workflow_cancellation"),
     Verb.SEND_BACK: ("send_back",),
+    Verb.CORRECT: (
+        "rules",
+        *("correct", "receive_reply", "answer_reply", "decline_reply", "mark_unverified", "follow_up"),
+    ),
+    Verb.WITHDRAW: ("withdraw", "put_back"),
     Verb.PUBLISH: ("unpublish", "revisions_unschedule", "delete", "lock", "unlock"),
 }
 _SPACES: Final[dict[str, Rule]] = {

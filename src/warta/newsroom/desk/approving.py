@@ -1,18 +1,16 @@
 """Submit, send back, publish: what the editor's screen offers to each role, and what becomes of a press."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import View
 from wagtail import hooks
 from wagtail.admin.utils import get_latest_str
 from wagtail.log_actions import LogFormatter
@@ -21,12 +19,12 @@ from wagtail.snippets.action_menu import ActionMenuItem
 from warta.newsroom.actions.send_back import NotSubmittedError, send_back
 from warta.newsroom.actions.submit import submit
 from warta.newsroom.actions.take_up import take_up
+from warta.newsroom.desk.asking import AskView
 from warta.newsroom.desk.moments import Moment, moment
 from warta.newsroom.models import Article, Outcome, Submission
 from warta.newsroom.permissions import Verb, may
 from warta.newsroom.states import ImpossibleMoveError
 
-EDIT = "wagtailsnippets_newsroom_article:edit"
 SEND_BACK = "wagtailsnippets_newsroom_article:send_back"
 
 
@@ -85,38 +83,28 @@ class NoteForm(forms.Form):
     )
 
 
-class SendBackView(View):
+class SendBackView(AskView):
     """Sends a submitted article back to its writer, with a note."""
 
-    model: Any = None
+    form_class = NoteForm
+    title = _("Send back to the writer")
+    tells = _("Its writer gets it back with your note, sees it above the text, and can submit it again.")
+    button = _("Send back")
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Ask for the note."""
-        return self._page(request, _waiting(pk), NoteForm())
+    def article(self) -> Article:
+        """Return the article while something of it waits."""
+        waiting = Submission.objects.filter(outcome="").select_related("article")
+        return get_object_or_404(waiting, article=self.kwargs["pk"]).article
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def do(self, article: Article, said: Mapping[str, Any]) -> str:
         """Send it back."""
-        waiting, form = _waiting(pk), NoteForm(request.POST)
-        if not form.is_valid():
-            return self._page(request, waiting, form)
         try:
-            send_back(waiting.article, by=request.user, now=timezone.now(), note=form.cleaned_data["note"])
+            send_back(article, by=self.request.user, now=timezone.now(), note=said["note"])
         except NotSubmittedError as error:
             raise Http404 from error
-        headline = get_latest_str(waiting.article)
-        messages.success(request, gettext("Sent back with your note: “%(headline)s”.") % {"headline": headline})
-        return redirect("wagtailadmin_home")
-
-    def _page(self, request: HttpRequest, waiting: Submission, form: NoteForm) -> HttpResponse:
-        context = {
-            "form": form,
-            "headline": get_latest_str(waiting.article),
-            "writer": name_of(waiting.by),
-            "edit_url": reverse(EDIT, args=[waiting.article_id]),
-            "page_title": gettext("Send back to the writer"),
-            "header_icon": "undo",
-        }
-        return TemplateResponse(request, "newsroom/send_back.html", context, status=400 if form.errors else 200)
+        words = gettext("Sent back with your note: “%(headline)s”.") % {"headline": get_latest_str(article)}
+        messages.success(self.request, words)
+        return reverse("wagtailadmin_home")
 
 
 def standing(article: Article) -> Iterator[Moment]:
@@ -141,11 +129,6 @@ def take_up_when_saved(article: Article, by: Any) -> None:
     """Note that the desk works on a submitted article, once somebody else than its writer saves it."""
     if may(by, Verb.SEND_BACK, article):
         take_up(article, by=by)
-
-
-def _waiting(pk: int) -> Submission:
-    rows = Submission.objects.select_related("article", "by")
-    return get_object_or_404(rows, article=pk, outcome="")
 
 
 class SubmitItem(ActionMenuItem):

@@ -30,6 +30,7 @@ from warta.newsroom.desk.joining import JoinView
 from warta.newsroom.desk.moments import MomentsPanel
 from warta.newsroom.desk.new import NewArticleView
 from warta.newsroom.desk.notes import NotesView
+from warta.newsroom.desk.rules import screens
 from warta.newsroom.models import Article
 from warta.newsroom.models.article import possible_instant
 from warta.newsroom.permissions import articles_for
@@ -161,7 +162,7 @@ class ArticleViewSet(SnippetViewSet):
         tab = path("tab/<uuid:key>/", TabView.as_view(), name="tab")
         notes = path("notes/<int:pk>/", self.construct_view(NotesView), name="notes")
         send_back = path("send-back/<int:pk>/", SendBackView.as_view(), name="send_back")
-        return [*super().get_urlpatterns(), join, tab, notes, send_back]
+        return [*super().get_urlpatterns(), join, tab, notes, send_back, *screens.URLS]
 
     def get_queryset(self, request: Any) -> Any:
         """Return the articles that this person may see, with what a line of the list shows, in one query."""

@@ -14,7 +14,8 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Revision
 
 from warta.newsroom import duties
-from warta.newsroom.desk.approving import EDIT, name_of
+from warta.newsroom.desk.approving import name_of
+from warta.newsroom.desk.asking import EDIT
 from warta.newsroom.desk.moments import moment
 from warta.newsroom.models import Article, Outcome, Submission
 from warta.newsroom.permissions import Verb, articles_for, may, rubrics_for
