@@ -42,9 +42,9 @@ _RUBRICS: Final = ("Nusantara", "Politik", "Hukum", "Bisnis", "Dunia", "Sains", 
 _REPORTERS: Final = ("Sari Wiradjaja", "Bima Antara", "Komang Lestari", "Theo Lawarata", "Nurul Hasnaini")
 
 
-def articles(count: int) -> Iterator[ArticlePage]:
-    """Return the articles of an archive of `count`, oldest first, evenly over four years."""
-    for number in range(count):
+def articles(count: int, *, step: int = 1) -> Iterator[ArticlePage]:
+    """Return the articles of an archive of `count`, each one or each so many, oldest first, evenly over four years."""
+    for number in range(0, count, step):
         yield _article(number + 1, FIRST_AT + SPAN * (number / count))
 
 

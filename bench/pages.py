@@ -109,8 +109,7 @@ def make_archive(count: int) -> list[str]:
         made.write_text(json.dumps(wanted))
     archive.be_read(count)
     archive.warm(count)
-    step = max(1, count // MOST_FILES)
-    return [page.path for page in archive.articles(count)][::step]
+    return [page.path for page in archive.articles(count, step=max(1, count // MOST_FILES))]
 
 
 def save(warta: servers.Server, paths: Sequence[str]) -> tuple[str, dict[str, int]]:

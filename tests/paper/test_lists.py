@@ -88,6 +88,18 @@ def test_teasers_come_in_the_order_in_which_they_were_asked():
     assert lists.teasers([], now=NOW) == []
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL decides by what it knows of the rows")
+def test_teasers_are_found_by_their_keys_and_not_among_all_articles():
+    put(article(1))
+    with CaptureQueriesContext(connection) as captured:
+        lists.teasers(range(1, 101), now=NOW)
+    [query] = [one["sql"] for one in captured]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {query}")
+        [plan] = [row[3] for row in cursor.fetchall()]
+    assert "(key=?)" in plan
+
+
 def test_the_days_around_are_found():
     put(article(1, NOW - HOUR * 50))
     put(article(2, NOW - HOUR * 2))

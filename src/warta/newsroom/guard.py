@@ -53,7 +53,7 @@ def _need_on(user: Any, verb: Verb, number: str) -> None:
 
 
 def _need_on_many(request: HttpRequest, kwargs: Mapping[str, Any]) -> None:
-    """Many articles at once: each must be theirs to publish; all of them at once only for who may withdraw."""
+    """Many articles at once: each must be theirs to submit or publish; all at once only for who may withdraw."""
     if kwargs.get("model_name") != "article":
         return
     chosen = request.GET.getlist("id")
@@ -61,7 +61,7 @@ def _need_on_many(request: HttpRequest, kwargs: Mapping[str, Any]) -> None:
         need(request.user, Verb.WITHDRAW)
     for number in chosen:
         if number != "all":
-            _need_on(request.user, Verb.PUBLISH, number)
+            _need_on(request.user, Verb.SUBMIT if kwargs.get("action") == "submit" else Verb.PUBLISH, number)
 
 
 def _need_session(user: Any, kwargs: Mapping[str, Any]) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final, Self
 
 import msgspec
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from warta.paper.models import Placement, StoredPage
 from warta.paper.pages import Teaser
@@ -58,8 +58,8 @@ def ids(name: str = ALL, *, behind: Cursor | None, limit: int) -> list[Cursor]:
 def teasers(article_ids: Sequence[int], *, now: datetime) -> list[Teaser]:
     """Return the teasers of those of the given articles that may be seen at `now`, in the given order."""
     keys = [key for number in article_ids for key in article_keys(number)]
-    rows = StoredPage.objects.filter(visible(now), Q(key__in=keys), kind="article").values_list("key", "teaser")
-    found = {article_id(key): teaser for key, teaser in rows}
+    rows = StoredPage.objects.filter(visible(now), key__in=keys).values_list("key", "teaser")
+    found = {article_id(key): teaser for key, teaser in rows if teaser}  # what is gone has none
     return [_teaser.decode(found[number]) for number in article_ids if number in found]
 
 

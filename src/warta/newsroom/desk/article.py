@@ -18,7 +18,7 @@ from wagtail.admin.panels import (
     PublishingPanel,
     TabbedInterface,
 )
-from wagtail.admin.ui.tables import DateColumn, LiveStatusTagColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.snippets.views.snippets import RevisionsUnscheduleView, SnippetViewSet, UnpublishView
 
@@ -27,6 +27,7 @@ from warta.newsroom.desk.approving import SendBackView, standing
 from warta.newsroom.desk.choosing import ArticleChooserViewSet
 from warta.newsroom.desk.editor import EditorView, TabForm, TabView
 from warta.newsroom.desk.joining import JoinView
+from warta.newsroom.desk.listing import ArticleFilters, ArticleListView
 from warta.newsroom.desk.moments import MomentsPanel
 from warta.newsroom.desk.new import NewArticleView
 from warta.newsroom.desk.notes import NotesView
@@ -114,10 +115,11 @@ class ArticleViewSet(SnippetViewSet):
         "headline",
         "rubric",
         "channel",
-        LiveStatusTagColumn(),
+        Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
         DateColumn("first_published_at", label=_("Published")),
     ]
-    list_filter: ClassVar = ["rubric", "channel", "live", "language"]
+    index_view_class = ArticleListView
+    filterset_class = ArticleFilters
     search_fields: ClassVar = ["headline"]
     ordering: ClassVar = ["-made_at", "-id"]
 

@@ -1,0 +1,99 @@
+"""The list of articles: what each filter finds, what many at once do, and that its cost is bounded."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.newsroom import builders
+from warta.newsroom.actions.submit import submit
+from warta.newsroom.desk import listing
+from warta.newsroom.models import Article, Contributor, Desk, Rubric
+from warta.newsroom.permissions import Role
+from warta.newsroom.states import State
+
+LIST = "wagtailsnippets_newsroom_article:list"
+
+
+@pytest.fixture
+def chief(newsroom):
+    user = User.objects.create_user("wening")
+    user.groups.add(Group.objects.get(name=Role.MANAGING_EDITOR))
+    client = Client(raise_request_exception=False)
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def three(newsroom):
+    """A published article of Dunia, a submitted one of Nusantara, a draft of Hukum by a named reporter."""
+    published = builders.article(1, rubric="Dunia")
+    submitted = builders.article(2, status="draft")
+    submit(submitted, by=None, now=timezone.now())
+    draft = builders.article(3, rubric="Hukum", status="draft", bylines=("Laras Wiragama",))
+    return [published, submitted, draft]
+
+
+def found(client: Client, **asked: object) -> set[str]:
+    page = client.get(reverse(LIST), asked)
+    assert page.status_code == 200
+    return {article.headline for article in page.context["object_list"]}
+
+
+def test_each_filter_finds_its_articles(chief, three):
+    published, submitted, draft = (article.headline for article in three)
+    desk = Desk.objects.create(name="Daerah")
+    desk.rubrics.add(Rubric.objects.get(name="Nusantara"))
+    assert found(chief, state=State.SUBMITTED) == {submitted}
+    assert found(chief, state=State.PUBLISHED) == {published}
+    assert found(chief, desk=desk.pk) == {submitted}
+    assert found(chief, rubric=Rubric.objects.get(name="Hukum").pk) == {draft}
+    today = timezone.localdate()
+    assert found(chief, made_at_from=today, made_at_to=today) == {published, submitted, draft}
+    assert found(chief, made_at_to="2001-01-01") == set()
+    assert found(chief, q="Hari Ke-2") == {submitted}
+    person = Contributor.objects.get(name="Laras Wiragama")
+    assert found(chief, person=person.pk) == {draft}
+
+
+def test_the_list_says_the_state_in_the_newsrooms_words(chief, three):
+    page = chief.get(reverse(LIST)).content.decode()
+    assert {"terbit", "diajukan", "naskah"} <= {words.strip() for words in page.replace("<", ">").split(">")}
+
+
+def test_no_more_is_counted_than_one_leafs_through(chief, three, monkeypatch):
+    monkeypatch.setattr(listing, "MOST", 2)
+    with CaptureQueriesContext(connection) as captured:
+        page = chief.get(reverse(LIST))
+    assert "2 pertama: saring atau cari" in page.content.decode()
+    counts = [query["sql"] for query in captured if "COUNT(" in query["sql"] and "newsroom_article" in query["sql"]]
+    assert counts
+    assert all("LIMIT 2" in sql for sql in counts)
+
+
+def bulk(action: str, *articles: Article) -> str:
+    chosen = "&".join(f"id={article.pk}" for article in articles)
+    return f"{reverse('wagtail_bulk_action', args=['newsroom', 'article', action])}?{chosen}&next=/redaksi/"
+
+
+def test_many_are_published_and_what_has_an_error_is_left_out(chief):
+    good, bad = builders.article(1, status="draft"), builders.article(2, status="draft")
+    Article.objects.filter(pk=bad.pk).update(headline=" ")
+    page = chief.get(bulk("publish", good, bad)).content.decode()
+    assert "Ditinggalkan" in page
+    assert chief.post(bulk("publish", good, bad)).status_code == 302
+    assert [Article.objects.get(pk=one.pk).live for one in (good, bad)] == [True, False]
+
+
+def test_a_reporter_submits_many_of_their_own_and_publishes_none(reporters_desk, reporter):
+    mine = [builders.article(number, status="draft") for number in (1, 2)]
+    other = builders.article(3, status="draft")
+    Article.objects.filter(pk__in=[one.pk for one in mine]).update(made_by=reporter)
+    assert reporters_desk.post(bulk("submit", *mine)).status_code == 302
+    assert set(Article.objects.filter(state=State.SUBMITTED)) == set(mine)
+    assert reporters_desk.post(bulk("submit", other)).status_code == 404
+    assert reporters_desk.post(bulk("publish", *mine)).status_code == 403
+    assert not Article.objects.filter(live=True).exists()
