@@ -1,4 +1,4 @@
-"""What runs in the settings of a paper, in a process of its own: `python -m faults.inside paths|desk`.
+"""What runs in the settings of a paper, in a process of its own: `python -m faults.inside paths`, or what is below.
 
 `desk` reads one word a line: `publish` publishes the next draft, `withdraw ADDRESS` an article; it answers with the
 headline and the instant of the commit on the monotonic clock, which all processes of a machine share.
@@ -8,13 +8,16 @@ import json
 import os
 import sys
 import time
+from datetime import timedelta
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "warta.config.settings.newsroom")
 django.setup()
 
+from django.db import connection
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from warta.lexicon import addresses
 from warta.lexicon.press_rules import Ground
@@ -49,5 +52,36 @@ def desk() -> None:
         print(json.dumps({"headline": article.headline, "at": time.monotonic()}), flush=True)
 
 
+def schedule() -> None:
+    """Schedule all drafts: the first so many seconds from now, the others over a span; print id, path, instant."""
+    first, span = (float(word) for word in sys.argv[2:4])
+    drafts = list(Article.objects.filter(live=False, withdrawn_at=None).order_by("pk"))
+    begin, rows = timezone.now() + timedelta(seconds=first), []
+    for number, article in enumerate(drafts):
+        article.first_published_at = None
+        article.go_live_at = begin + timedelta(seconds=span * number / len(drafts))
+        publish(article, by=None, now=timezone.now())
+        rows.append({"id": article.pk, "path": article.path, "at": article.go_live_at.timestamp()})
+    print(json.dumps(rows))
+
+
+def poison() -> None:
+    """Let the database refuse that one article goes live."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE TRIGGER poisoned BEFORE UPDATE ON newsroom_article WHEN NEW.id = {int(sys.argv[2])} AND NEW.live"
+            " BEGIN SELECT RAISE(ABORT, 'poisoned'); END"
+        )
+
+
+def logged() -> None:
+    """Print of each article whether it is live, and when its schedule was said to take effect."""
+    entries: dict[int, list[float]] = {}
+    for entry in ModelLogEntry.objects.filter(action="wagtail.publish.scheduled"):
+        entries.setdefault(int(entry.object_id), []).append(entry.timestamp.timestamp())
+    rows = Article.objects.values_list("pk", "live")
+    print(json.dumps([{"id": pk, "live": is_live, "at": entries.get(pk, [])} for pk, is_live in rows]))
+
+
 if __name__ == "__main__":
-    {"paths": paths, "desk": desk}[sys.argv[1]]()
+    {f.__name__: f for f in (paths, desk, schedule, poison, logged)}[sys.argv[1]]()

@@ -17,7 +17,7 @@ from typing import IO, Final
 
 from faults import load
 
-_WARTA: Final = str(Path(sys.executable).with_name("warta"))
+WARTA: Final = str(Path(sys.executable).with_name("warta"))
 _START_S: Final = 60.0
 _STOP_S: Final = 25.0
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
@@ -36,7 +36,7 @@ class Paper:
 
     def start(self) -> None:
         """Serve it, and come back when the first page is there."""
-        command = [_WARTA, "serve", "--bind", f"{load.HOST}:{self.port}", "--workers", str(self.workers)]
+        command = [WARTA, "serve", "--bind", f"{load.HOST}:{self.port}", "--workers", str(self.workers)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, env=self.environ, stdout=log, stderr=log)
         deadline = time.monotonic() + _START_S
@@ -161,7 +161,7 @@ def paper(
     items.write_text("".join(f"{json.dumps(item(number, drafts=drafts))}\n" for number in range(articles + drafts)))
     try:
         for command in (["init"], ["import", "ninjs", str(items)]):
-            subprocess.run([_WARTA, *command], env=made.environ, check=True, capture_output=True)
+            subprocess.run([WARTA, *command], env=made.environ, check=True, capture_output=True)
         made.start()
         made.paths = json.loads(made.run("paths"))
         yield made

@@ -1,11 +1,12 @@
 """The whole paper in one process: a founded newsroom, a reporter at the desk, a reader."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 
 from tests.newsroom import builders
 from warta.config.settings import delivery, newsroom
-from warta.newsroom.actions.found import found
+from warta.newsroom.actions.found import EDITORS, found
 from warta.press import run
 
 
@@ -18,8 +19,10 @@ def paper(db):
 
 @pytest.fixture
 def reporter(paper):
-    """A person of the reporters' group."""
-    return builders.reporter()
+    """A person who reports and, being an editor too, publishes."""
+    person = builders.reporter()
+    person.groups.add(Group.objects.get(name=EDITORS))
+    return person
 
 
 class Switching(Client):

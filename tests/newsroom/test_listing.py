@@ -33,7 +33,7 @@ def three(newsroom):
     published = builders.article(1, rubric="Dunia")
     submitted = builders.article(2, status="draft")
     submit(submitted, by=None, now=timezone.now())
-    draft = builders.article(3, rubric="Hukum", status="draft", bylines=("Laras Wiragama",))
+    draft = builders.article(3, rubric="Hukum", status="draft", by=(("Laras Wiragama", "reporter"),))
     return [published, submitted, draft]
 
 
@@ -81,7 +81,8 @@ def bulk(action: str, *articles: Article) -> str:
 
 def test_many_are_published_and_what_has_an_error_is_left_out(chief):
     good, bad = builders.article(1, status="draft"), builders.article(2, status="draft")
-    Article.objects.filter(pk=bad.pk).update(headline=" ")
+    bad.headline = " "
+    bad.save_revision(clean=False)
     page = chief.get(bulk("publish", good, bad)).content.decode()
     assert "Ditinggalkan" in page
     assert chief.post(bulk("publish", good, bad)).status_code == 302

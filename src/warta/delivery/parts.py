@@ -91,6 +91,10 @@ class Parts:
         self._remember(part, generation)
         return part
 
+    def in_memory(self, part: Part) -> bool:
+        """Tell whether this very part is the one at hand: nothing has changed since."""
+        return self._memory.get(part.id) is part
+
     @property
     def generation(self) -> int:
         """How often this process was told of changes: to be read before a part is made of what the paper says."""
@@ -241,10 +245,9 @@ def version(*words: str) -> str:
 
 def _checksum(article_id: int, values: Sequence[Any]) -> int:
     """Return a CRC-32 over all values of a row, to find a damaged one."""
-    return zlib.crc32(
-        b"\0".join(value if isinstance(value, bytes) else str(value).encode() for value in values),
-        article_id & 0xFFFFFFFF,
-    )
+    *words, head_size, head_crc, head, body_size, body_crc, body = values
+    said = f"{words} {head_size} {head_crc} {body_size} {body_crc}".encode()
+    return zlib.crc32(body, zlib.crc32(head, zlib.crc32(said, article_id & 0xFFFFFFFF)))
 
 
 def _weight(part: Part) -> int:

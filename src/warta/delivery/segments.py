@@ -18,7 +18,7 @@ from isal import isal_zlib
 _GZIP_HEADER: Final = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 _LAST_BLOCK: Final = b"\x03\x00"
 _ZSTD_LEVEL: Final = 3
-_USUAL: Final = 100
+USUAL: Final = 100
 """Length of an Accept-Encoding that is worth remembering: browsers' are shorter."""
 
 
@@ -76,7 +76,7 @@ def coding(accept_encoding: str | None) -> str:
     """
     if accept_encoding is None:
         return "identity"
-    return _known(accept_encoding) if len(accept_encoding) <= _USUAL else _choose(accept_encoding)
+    return _known(accept_encoding) if len(accept_encoding) <= USUAL else _choose(accept_encoding)
 
 
 def _choose(accept_encoding: str) -> str:

@@ -15,7 +15,7 @@ from typing import Final
 
 from warta.delivery import cursors, headers, segments, surrogates
 from warta.delivery.edition import Edition
-from warta.delivery.parts import Parts
+from warta.delivery.parts import Part, Parts
 from warta.delivery.segments import Segment
 from warta.delivery.shelf import Shelf, Whole
 from warta.lexicon import addresses
@@ -24,6 +24,9 @@ Headers = list[tuple[str, str]]
 
 WHOLE_PAGES: Final = 2_000
 """How many whole pages a process keeps, about 20 MB."""
+AT_HAND: Final = 500
+"""How many articles' whole answers a process keeps, about 5 MB: those that are asked for again and again."""
+ASKED_ONCE: Final = 2_000
 _LIVE_PAGES: Final = re.compile(
     rf"/(?:(?:indeks|ralat)(?:/[0-9]{{4}}/[0-9]{{2}}/[0-9]{{2}})?|(?:kanal|topik|penulis|laman)/{addresses.SLUG}|{addresses.SLUG})?"
 )
@@ -39,6 +42,18 @@ class Answer:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class _AtHand:
+    """An article's whole answer, good as long as edition and part are those of which it was joined."""
+
+    edition: Edition
+    part: Part
+    answer: Answer
+
+    def is_good(self, edition: Edition, parts: Parts, now_s: float) -> bool:
+        return self.edition is edition and parts.in_memory(self.part) and self.part.is_visible(now_s)
+
+
 class ShortPath:
     """Answers what is at hand; the memory of one process."""
 
@@ -49,6 +64,8 @@ class ShortPath:
         self._shelf = shelf
         self._whole: OrderedDict[str, Whole] = OrderedDict()
         self._lock = Lock()  # the follower forgets in a thread of its own
+        self._at_hand: dict[tuple[str, str | None], _AtHand] = {}
+        self._asked_once: set[tuple[str, str | None]] = set()
         common = [*((name.lower(), value) for name, value in headers.security().items())]
         common.append(("vary", "Accept-Encoding"))
         self._common: Headers = [*common, ("cache-control", headers.LIVE)]
@@ -58,6 +75,11 @@ class ShortPath:
         self, path: str, edition: Edition, now_s: float, asked: Mapping[str, str], *, is_head: bool = False
     ) -> Answer | None:
         """Answer an article at its right address; None when it is not at hand or not to be seen."""
+        wanted = (path, asked.get("accept-encoding"))
+        kept = self._at_hand.get(wanted)
+        is_whole = not is_head and "if-none-match" not in asked
+        if kept is not None and is_whole and kept.is_good(edition, self.parts, now_s):
+            return kept.answer
         address = addresses.read_article(path)
         part = self.parts.find(address.id) if address else None
         if part is None or part.path != path or not part.is_visible(now_s):
@@ -66,7 +88,22 @@ class ShortPath:
         tag = f"{part.number:x}.{int(part.start * 1000):x}.{self.parts.version}.{frame.tag}"
         pieces = (part.head, frame.top, part.body, frame.lists, frame.foot)
         keys = surrogates.of_article(part.id)
-        return self._answer(pieces, tag, "text/html; charset=utf-8", asked, keys=keys, is_head=is_head)
+        answer = self._answer(pieces, tag, "text/html; charset=utf-8", asked, keys=keys, is_head=is_head)
+        if answer.status == 200 and not is_head:
+            self._keep_at_hand(wanted, _AtHand(edition, part, answer))
+        return answer
+
+    def _keep_at_hand(self, wanted: tuple[str, str | None], made: "_AtHand") -> None:
+        """Keep the answer to what is asked again; of what is asked once, no more than that it was."""
+        if wanted not in self._asked_once:
+            if len(self._asked_once) >= ASKED_ONCE:
+                self._asked_once.clear()
+            if len(wanted[1] or "") <= segments.USUAL:
+                self._asked_once.add(wanted)
+            return
+        if len(self._at_hand) >= AT_HAND:
+            self._at_hand.clear()
+        self._at_hand[wanted] = made
 
     def whole(self, key: str, edition: Edition, asked: Mapping[str, str], *, is_head: bool = False) -> Answer | None:
         """Answer a whole page made under this edition, by any process; None when it must be made anew."""

@@ -12,7 +12,7 @@ SLUG_LENGTH: Final = 80
 RESERVED: Final = frozenset(
     {
         "baca", "feed", "feeds", "gambar", "healthz", "indeks", "kanal", "laman", "media", "penulis", "cari",
-        "ralat", "redaksi", "rss", "sitemap", "static", "topik", "api",
+        "ralat", "redaksi", "riwayat", "rss", "sitemap", "static", "topik", "api",
     }
 )  # fmt: skip
 """First segments that belong to the paper itself: no rubric may take one as its slug."""
@@ -76,6 +76,16 @@ def index(of: date | None = None) -> str:
 def corrections(of: date | None = None) -> str:
     """Write the address of the corrections, or of one day of them."""
     return "/ralat" if of is None else f"/ralat/{of:%Y/%m/%d}"
+
+
+def history(article_id: int) -> str:
+    """Write the address of an article's history."""
+    return f"/riwayat/{article_id}"
+
+
+def comparison(article_id: int, first: int, second: int) -> str:
+    """Write the address at which two versions of an article are compared."""
+    return f"/riwayat/{article_id}/{first}/{second}"
 
 
 def read(article_id: int) -> str:

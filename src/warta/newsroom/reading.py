@@ -20,6 +20,7 @@ from warta.newsroom.models import (
     StaticPage,
     Topic,
     Verification,
+    Version,
 )
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Rules",
     "StaticPage",
     "Topic",
+    "Version",
     "article",
     "article_ids",
     "articles_with_photo",
@@ -44,6 +46,7 @@ __all__ = [
     "rules",
     "static_page",
     "subject",
+    "versions",
 ]
 
 _SUBJECTS: dict[str, type[Rubric | Channel | Topic | Contributor]] = {
@@ -129,10 +132,10 @@ def old_addresses(article_id: int) -> list[str]:
 
 
 _SPOKEN_OF: Final = """
-    SELECT 1 FROM newsroom_correction WHERE article_id = %(id)s OR stands_in_id = %(id)s
-    UNION ALL SELECT 1 FROM newsroom_rightofreply WHERE article_id = %(id)s OR answer_id = %(id)s
-    UNION ALL SELECT 1 FROM newsroom_verification WHERE article_id = %(id)s OR follow_up_id = %(id)s
-    LIMIT 1"""
+    SELECT (SELECT max(number) FROM newsroom_version WHERE article_id = %(id)s),
+      EXISTS (SELECT 1 FROM newsroom_correction WHERE article_id = %(id)s OR stands_in_id = %(id)s)
+      OR EXISTS (SELECT 1 FROM newsroom_rightofreply WHERE article_id = %(id)s OR answer_id = %(id)s)
+      OR EXISTS (SELECT 1 FROM newsroom_verification WHERE article_id = %(id)s OR follow_up_id = %(id)s)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +154,17 @@ class Rules:
     """That the article is not yet verified, if it ever had such a notice."""
     followed: list[Verification]
     """Notices that this article follows up."""
+    versions: int
+    """How many versions readers have had of it."""
 
 
 def rules(of: Article) -> Rules:
     """Return what the press rules say of an article; one short query for one of which they say nothing."""
     with connection.cursor() as cursor:
         cursor.execute(_SPOKEN_OF, {"id": of.pk})
-        if of.pk is None or cursor.fetchone() is None:
-            return Rules([], [], [], [], None, [])
+        versions, is_spoken_of = cursor.fetchone()
+    if not is_spoken_of:
+        return Rules([], [], [], [], None, [], versions or 0)
     told = Correction.objects.published().filter(Q(article_id=of.pk) | Q(stands_in_id=of.pk))
     told = told.prefetch_related("article__rubric", "corrects", "stands_in__rubric").order_by("published_at", "pk")
     replies = RightOfReply.objects.filter(Q(article_id=of.pk) | Q(answer_id=of.pk))
@@ -172,4 +178,10 @@ def rules(of: Article) -> Rules:
         carried=[row for row in replies if row.answer_id == of.pk],
         notice=next((row for row in notices if row.article_id == of.pk), None),
         followed=[row for row in notices if row.follow_up_id == of.pk],
+        versions=versions or 0,
     )
+
+
+def versions(article_id: int, *, after: int) -> list[Version]:
+    """Return the versions of an article behind a number, the oldest first."""
+    return list(Version.objects.filter(article_id=article_id, number__gt=after).order_by("number"))

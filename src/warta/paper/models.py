@@ -76,6 +76,17 @@ class OldAddress(models.Model):
     key = models.CharField(max_length=64, db_index=True)
 
 
+class Kept(models.Model):
+    """One version of an article that readers had; `data` is a `pages.Past` as JSON."""
+
+    article_id = models.BigIntegerField()
+    number = models.PositiveIntegerField()
+    data = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["article_id", "number"], name="paper_kept_once")]
+
+
 class Counter(models.Model):
     """The number of the last change; its row lock puts writers in the order in which they commit."""
 

@@ -150,7 +150,8 @@ class Tie(Data, frozen=True, kw_only=True):
 class ArticlePage(Data, tag="article", frozen=True, kw_only=True):
     """One published article: blocks 1 to 7 of the article page. `path` is its only right address.
 
-    `unverified` is what readers are told of a report that is not yet verified; `corrections` are the newest last.
+    `unverified` is what readers are told of a report that is not yet verified; `corrections` are the newest last;
+    `versions` counts what readers have had of it, this one included.
     """
 
     schema: int = SCHEMA
@@ -174,12 +175,27 @@ class ArticlePage(Data, tag="article", frozen=True, kw_only=True):
     unverified: str = ""
     corrections: tuple[Correction, ...] = ()
     ties: tuple[Tie, ...] = ()
+    versions: int = 0
     teaser: Teaser
 
     @property
     def follow_up(self) -> Tie | None:
         """Return the article that verified this one."""
         return next((tie for tie in self.ties if tie.kind == "verified"), None)
+
+
+class Past(Data, frozen=True, kw_only=True):
+    """One version of an article that readers had: when, why (a correction, a reason), in which words, and its hash."""
+
+    number: int
+    at: datetime
+    kind: str
+    why: str = ""
+    headline: str
+    standfirst: str = ""
+    by: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+    hash: str
 
 
 class GonePage(Data, tag="gone", frozen=True, kw_only=True):

@@ -11,11 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from warta.newsroom import dispatches, reading
-from warta.paper import store
+from warta.paper import history, store
 from warta.paper.pages import SCHEMA, ArticlePage, FrontPage
 from warta.press import pictures
 from warta.press.compose import article as compose_article
 from warta.press.compose import fronts
+from warta.press.compose import history as compose_history
 
 logger = logging.getLogger(__name__)
 
@@ -93,7 +94,15 @@ def _article(article_id: int) -> None:
     else:
         update = reading.coming(source)
         texts = [source] if update is None else [source, update]
-        _put_article(source, [(text, compose_article.article(text)) for text in texts])
+        pages = [(text, compose_article.article(text)) for text in texts]
+        if pages[0][1].versions > 1:  # before the page, which leads to them
+            _keep_versions(article_id)
+        _put_article(source, pages)
+
+
+def _keep_versions(article_id: int) -> None:
+    kept = history.last_number(article_id)
+    history.keep(article_id, [compose_history.entry(row) for row in reading.versions(article_id, after=kept)])
 
 
 def _photo(photo_id: int) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
-from warta.newsroom.models import Article, Correction
+from warta.newsroom.models import Article, Correction, Version, VersionKind
 from warta.newsroom.states import State
 
 
@@ -35,7 +35,11 @@ def correct(correction: Correction, *, by: Any, now: datetime, text: Revision | 
     correction.save()
     Article.objects.filter(pk=article.pk, live=True).update(state=State.CORRECTED)
     if text is not None:
-        _publish(article, text, by=by, go_live_at=scheduled.go_live_at if scheduled else None)
+        go_live_at = scheduled.go_live_at if scheduled else None
+        _publish(article, text, by=by, go_live_at=go_live_at, why=correction.right)
+    elif article.live:
+        article.keep_first_version()
+        Version.keep(article, kind=VersionKind.CORRECTED, at=now, why=correction.right)
     log(
         instance=article,
         action="warta.correct",
@@ -55,9 +59,9 @@ def correct(correction: Correction, *, by: Any, now: datetime, text: Revision | 
     return correction
 
 
-def _publish(article: Article, text: Revision, *, by: Any, go_live_at: datetime | None) -> None:
+def _publish(article: Article, text: Revision, *, by: Any, go_live_at: datetime | None, why: str) -> None:
     revised = text.as_object()
     if revised.go_live_at != go_live_at:
         revised.go_live_at = go_live_at
         text = revised.save_revision(user=by, clean=False)
-    article.publish(text, user=by, skip_permission_checks=True)
+    article.publish(text, user=by, skip_permission_checks=True, why=why)

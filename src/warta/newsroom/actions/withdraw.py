@@ -7,7 +7,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from warta.lexicon.press_rules import Ground
-from warta.newsroom.models import Article
+from warta.newsroom.models import Article, Version, VersionKind
 from warta.newsroom.states import State
 
 
@@ -25,7 +25,8 @@ def withdraw(article: Article, *, by: Any, now: datetime, ground: Ground, reason
     if not reason.strip():
         raise NoReasonError("a withdrawal needs a reason that readers can be told")
     if article.live:
-        article.unpublish(user=by, log_action=False)
+        article.unpublish(user=by, log_action=False, is_version=False)
+        Version.keep(article, kind=VersionKind.WITHDRAWN, at=now, why=reason.strip())
     Article.objects.filter(pk=article.pk).update(
         live=False,
         state=State.WITHDRAWN,

@@ -120,7 +120,6 @@ class ArticleViewSet(SnippetViewSet):
     ]
     index_view_class = ArticleListView
     filterset_class = ArticleFilters
-    search_fields: ClassVar = ["headline"]
     ordering: ClassVar = ["-made_at", "-id"]
 
     edit_handler = TabbedInterface(

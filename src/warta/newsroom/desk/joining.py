@@ -14,11 +14,11 @@ from django.views.generic import View
 from wagtail.admin.utils import get_latest_str
 from wagtail.admin.views.generic import PermissionCheckedMixin
 
+from warta.lexicon.marks import Mark, marked
 from warta.newsroom.actions.edit import StaleTextError
 from warta.newsroom.actions.join import join
 from warta.newsroom.comparing import Comparison, compare
 from warta.newsroom.desk.places import Labels, names_of_others
-from warta.newsroom.marks import Mark, marked
 from warta.newsroom.merge import ABSENT, CHOICES, Choice, Conflict, Piece, UnsettledError
 from warta.newsroom.models import Article, OpenEditor
 

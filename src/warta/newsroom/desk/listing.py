@@ -54,7 +54,7 @@ class ArticleFilters(WagtailFilterSet):
 
     class Meta:
         model = Article
-        fields: ClassVar = []
+        fields: ClassVar[list[str]] = []
 
 
 class ArticleListView(IndexView):

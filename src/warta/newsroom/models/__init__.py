@@ -14,6 +14,7 @@ from warta.newsroom.models.style import HouseWord, StoryBand
 from warta.newsroom.models.subjects import Channel, Rubric, Topic
 from warta.newsroom.models.submission import Outcome, Submission
 from warta.newsroom.models.verification import Verification
+from warta.newsroom.models.version import Version, VersionKind
 
 __all__ = [
     "Article",
@@ -37,4 +38,6 @@ __all__ = [
     "Submission",
     "Topic",
     "Verification",
+    "Version",
+    "VersionKind",
 ]

@@ -33,6 +33,7 @@ from warta.newsroom.models.defaults import LANGUAGES, site_language, site_zone
 from warta.newsroom.models.dispatch import Dispatch
 from warta.newsroom.models.people import Contributor
 from warta.newsroom.models.subjects import Channel, Rubric, Topic
+from warta.newsroom.models.version import Version, VersionKind
 from warta.newsroom.models.withdrawal import GROUNDS, WithdrawnError
 from warta.newsroom.states import State
 
@@ -178,10 +179,10 @@ class Article(
         lock = super().get_lock()
         return LockableMixin.get_lock(self) if isinstance(lock, ScheduledForPublishLock) else lock
 
-    def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> Any:
-        """Publish a revision: audit row, Dispatch and the article itself in one transaction.
+    def publish(self, revision: Any, user: Any = None, *, why: str = "", **kwargs: Any) -> Any:
+        """Publish a revision: audit row, Dispatch, version and the article itself in one transaction.
 
-        Every way to publish ends here: the admin, the workflow, `newsroom.actions`.
+        Every way to publish ends here: the admin and `newsroom.actions`. `why` is told to readers of the history.
         Raises: UnderEmbargoError when it would be seen before its embargo ends; WithdrawnError.
         """
         with transaction.atomic():
@@ -191,11 +192,16 @@ class Article(
             now = timezone.now()
             embargo.check(max(article.go_live_at or now, now), article.embargo)
             was_live = type(self).objects.filter(pk=self.pk, live=True).exists()
+            self.keep_first_version()
             outcome = super().publish(revision, user=user, **kwargs)
             is_put_off = bool(article.go_live_at and article.go_live_at > now)
             if was_live and kwargs.get("changed", True) and not is_put_off:
                 type(self).objects.filter(pk=self.pk).update(updated_at=now)
             self._approve(user, now, is_put_off=is_put_off)
+            if not is_put_off:
+                last = Version.last_of(self.pk)
+                at = now if last else min(article.published_at, now)  # an archive's first version is as old as it is
+                Version.keep(article, kind=_kind(last, why), at=at, why=why)
             self.leave_dispatch()
         return outcome
 
@@ -208,10 +214,19 @@ class Article(
             rows.update(state=State.CORRECTED)
         self.submissions.filter(outcome="").update(outcome="approved", decided_by=user, decided_at=now)
 
-    def unpublish(self, *args: Any, **kwargs: Any) -> None:
-        """Take the article back to a draft: audit row and Dispatch in one transaction."""
+    def keep_first_version(self) -> None:
+        """Begin the history of an article that was published before there were histories."""
+        live = type(self).objects.filter(pk=self.pk, live=True).first() if Version.last_of(self.pk) is None else None
+        if live is not None:
+            Version.keep(live, kind=VersionKind.PUBLISHED, at=live.published_at)
+
+    def unpublish(self, *args: Any, is_version: bool = True, **kwargs: Any) -> None:
+        """Take the article back to a draft: audit row, version and Dispatch in one transaction."""
         with transaction.atomic():
+            self.keep_first_version()
             super().unpublish(*args, **kwargs)
+            if is_version:
+                Version.keep(self, kind=VersionKind.TAKEN_BACK, at=timezone.now())
             self.leave_dispatch()
 
     def unschedule(self) -> None:
@@ -272,6 +287,15 @@ class Article(
 def leave_when_deleted(instance: Article, **_: Any) -> None:
     """Leave a Dispatch in the transaction of a deletion: many at once, as Wagtail's lists do it, call no `delete()`."""
     instance.leave_dispatch()
+
+
+def _kind(last: Version | None, why: str) -> VersionKind:
+    """Return what a publication is, after the version before."""
+    if last is None or last.kind == VersionKind.TAKEN_BACK:
+        return VersionKind.PUBLISHED
+    if last.kind == VersionKind.WITHDRAWN:
+        return VersionKind.PUT_BACK
+    return VersionKind.CORRECTED if why else VersionKind.UPDATED
 
 
 class Byline(Orderable):

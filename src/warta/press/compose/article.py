@@ -49,6 +49,7 @@ def article(source: Article) -> ArticlePage:
         unverified=said.notice.words if said.notice else "",
         corrections=rules.corrections(said),
         ties=rules.ties(said),
+        versions=said.versions,
         teaser=teaser,
     )
 
