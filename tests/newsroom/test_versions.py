@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tests.newsroom import builders
 from warta.lexicon.press_rules import Ground
+from warta.newsroom import reading
 from warta.newsroom.actions.correct import correct
 from warta.newsroom.actions.publish import publish
 from warta.newsroom.actions.put_back import put_back
@@ -119,3 +120,19 @@ def test_the_proof_holds_and_names_the_first_broken_link(article):
     )
     assert broken([chain[0], chain[2]]).number == 3
     assert broken(chain[1:]).number == 2
+
+
+def test_the_whole_paper_is_proved_and_the_article_that_was_tampered_with_is_named(article):
+    again(article, place="Kudus")
+    other = builders.article(2)
+    seen: list[int] = []
+    assert reading.first_broken_version(lambda: seen.append(1)) is None
+    assert len(seen) == reading.version_count() == 3
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TRIGGER newsroom_version_kept_update")
+        else:
+            cursor.execute("ALTER TABLE newsroom_version DISABLE TRIGGER newsroom_version_kept")
+        cursor.execute("UPDATE newsroom_version SET why = 'x' WHERE article_id = %s", [other.pk])
+    found = reading.first_broken_version(lambda: None)
+    assert (found.article_id, found.number) == (other.pk, 1)

@@ -4,13 +4,14 @@ import os
 import sqlite3
 from typing import TypedDict
 
+import click
 from django.core import checks
 from django.db import Error, connection
 from django.utils import timezone
 
 from warta.config import environment, paper
 from warta.delivery import purge
-from warta.newsroom import dispatches
+from warta.newsroom import dispatches, reading
 
 _OLD_S = 60
 
@@ -31,6 +32,19 @@ def all_checks(env: environment.Environment) -> list[Finding]:
     except Error as error:
         words = f"does not answer: {str(error).strip()}. Check WARTA_DATABASE_URL and that the server runs."
         return [*findings, Finding(what="database", ok=False, words=words)]
+
+
+def history(*, is_quiet: bool) -> list[Finding]:
+    """Prove the chain of versions of every article, and name the first broken link."""
+    with click.progressbar(length=reading.version_count(), label="Versions", hidden=is_quiet) as bar:
+        link = reading.first_broken_version(lambda: bar.update(1))
+    if link is None:
+        return [Finding(what="history", ok=True, words="every chain of versions holds")]
+    words = (
+        f"version {link.number} of article {link.article_id} is not what was published: compare it with a backup,"
+        " and find out who had access to the database"
+    )
+    return [Finding(what="history", ok=False, words=words)]
 
 
 def _settings() -> Finding:

@@ -173,13 +173,14 @@ def user_list(as_json: bool) -> None:
 
 
 @main.command()
+@click.option("--history", "is_history", is_flag=True, help="Prove the chain of every article's published versions.")
 @_json_option
-def check(as_json: bool) -> None:
+def check(is_history: bool, as_json: bool) -> None:
     """Check settings, database, files and what waits; exit status 1 when something must be mended."""
     env = _set_up()
     from warta.config import checks
 
-    findings = checks.all_checks(env)
+    findings = checks.history(is_quiet=as_json) if is_history else checks.all_checks(env)
     for finding in findings:
         mark = "ok  " if finding["ok"] else "MEND"
         _say(finding, f"{mark} {finding['what']}: {finding['words']}", as_json=as_json)

@@ -1,7 +1,8 @@
 """What other rooms may read of the newsroom: its live articles and what stands around them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from django.db import connection
@@ -22,6 +23,7 @@ from warta.newsroom.models import (
     Verification,
     Version,
 )
+from warta.newsroom.versions import Link, broken
 
 __all__ = [
     "Article",
@@ -38,6 +40,7 @@ __all__ = [
     "article_ids",
     "articles_with_photo",
     "coming",
+    "first_broken_version",
     "has_articles",
     "old_addresses",
     "people_with_portrait",
@@ -46,6 +49,7 @@ __all__ = [
     "rules",
     "static_page",
     "subject",
+    "version_count",
     "versions",
 ]
 
@@ -185,3 +189,20 @@ def rules(of: Article) -> Rules:
 def versions(article_id: int, *, after: int) -> list[Version]:
     """Return the versions of an article behind a number, the oldest first."""
     return list(Version.objects.filter(article_id=article_id, number__gt=after).order_by("number"))
+
+
+def version_count() -> int:
+    """Return how many versions there are (for the operator's progress bar, never on a page)."""
+    return Version.objects.count()
+
+
+def first_broken_version(step: Callable[[], object]) -> Link | None:
+    """Prove the chains of all articles, one row at a time; return the first link that does not hold."""
+
+    def counted() -> Iterator[Link]:
+        for link in Version.links():
+            step()
+            yield link
+
+    chains = (broken(chain) for _, chain in groupby(counted(), key=lambda link: link.article_id))
+    return next((link for link in chains if link is not None), None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any, ClassVar, NoReturn, Self
+from typing import Any, ClassVar, NoReturn
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -82,7 +82,7 @@ class Version(models.Model):
         return cls._default_manager.filter(article_id=article_id).order_by("-number").first()
 
     @classmethod
-    def keep(cls, article: Any, *, kind: VersionKind, at: datetime, why: str = "") -> Self:
+    def keep(cls, article: Any, *, kind: VersionKind, at: datetime, why: str = "") -> "Version":
         """Keep what readers have of an article from an instant on; to be called in the transaction that changes it.
 
         Two at the same instant: the second breaks on the number's uniqueness and its transaction with it.
