@@ -39,6 +39,14 @@ def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return paper.home
 
 
+_STAFF = (
+    ("sekar", "editor", "Sekar Wiraguna"),
+    ("pewarta", "reporter", "Tirta Anggara"),
+    ("pelaksana", "managing-editor", "Ratri Manggala"),
+)
+"""Who signs in: name, role, full name."""
+
+
 @pytest.fixture(scope="session")
 def paper(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
     """The invented paper with an older archive, one article withdrawn, and an editor and a reporter who sign in."""
@@ -50,7 +58,7 @@ def paper(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     paper.warta("import", "ninjs", str(wire.write(folder / "archive", archive)))
     withdrawn = wire.write(folder / "withdrawn", [{**archive[-1], "pubstatus": "canceled"}])
     paper.withdrawn = json.loads(paper.warta("import", "ninjs", str(withdrawn), "--json"))["url"]
-    for name, role, full_name in (("sekar", "editor", "Sekar Wiraguna"), ("pewarta", "reporter", "Tirta Anggara")):
+    for name, role, full_name in _STAFF:
         who = ("--role", role, "--full-name", full_name, "--password-stdin")
         paper.warta("user", "add", name, *who, stdin=f"{PASSWORD}\n")
     with paper.served():

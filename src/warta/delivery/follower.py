@@ -1,6 +1,6 @@
 """Follows the paper in a thread of its own: sees a change within milliseconds, keeps the last edition when it cannot.
 
-On SQLite it asks the file's change counter every 3 ms (about 5 µs); on PostgreSQL it listens, and asks once a second
+On SQLite it asks the file's change counter every 2 ms (about 5 µs); on PostgreSQL it listens, and asks once a second
 in case a notice was lost. Requests read `edition`, one reference that is replaced whole.
 """
 
@@ -22,7 +22,7 @@ from warta.delivery.shelf import Shelf
 from warta.delivery.turns import turn
 from warta.paper import notices
 
-POLL_S: Final = 0.003
+POLL_S: Final = 0.002
 _RETRY_S: Final = 0.5
 
 _log: Final = logging.getLogger(__name__)

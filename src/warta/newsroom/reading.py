@@ -30,6 +30,7 @@ __all__ = [
     "Byline",
     "Channel",
     "Contributor",
+    "Correction",
     "Photo",
     "Rubric",
     "Rules",
