@@ -12,6 +12,7 @@ from wagtail.snippets.models import register_snippet
 from warta.newsroom.desk.article import ArticleViewSet
 from warta.newsroom.desk.home import MyArticles
 from warta.newsroom.desk.rules import hooks as _rules_hooks  # noqa: F401 — registers itself
+from warta.newsroom.desk.rules.overview import DutiesPanel
 from warta.newsroom.desk.subjects import PaperGroup
 
 register_snippet(ArticleViewSet)
@@ -29,7 +30,7 @@ def without_pages(request: Any, menu_items: list[Any]) -> None:
 @hooks.register("construct_homepage_panels")
 def home(request: Any, panels: list[Any]) -> None:
     """Begin with what a writer comes for: a new article, and those they worked on last."""
-    panels[:] = [MyArticles(request.user)]
+    panels[:] = [DutiesPanel(request.user), MyArticles(request.user)]
 
 
 @hooks.register("insert_global_admin_css")

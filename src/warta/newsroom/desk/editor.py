@@ -21,6 +21,7 @@ from warta.newsroom.comparing import as_sent, compare
 from warta.newsroom.desk.joining import show
 from warta.newsroom.desk.places import Labels, names_of_others
 from warta.newsroom.desk.publishing import ChecksFirst
+from warta.newsroom.desk.rules.overview import RuleButtons
 from warta.newsroom.models import OpenEditor
 
 
@@ -36,7 +37,7 @@ class TabForm(WagtailAdminModelForm):
         return [name for name in super().changed_data if name not in {"tab", "turn"}]
 
 
-class EditorView(ChecksFirst, EditView):
+class EditorView(RuleButtons, ChecksFirst, EditView):
     """Wagtail's editor, in which no save, submit or publish overwrites what its text does not know (answer: 409).
 
     Wagtail lets a stale save through (its RFC 95: notify, never block), writes and publishes in two transactions, and

@@ -2,8 +2,13 @@
 
 from typing import Any, Final
 
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from warta.newsroom.desk.rules import urls
+from warta.newsroom.permissions import Verb, may
 
 _ACTIONS: Final = (
     ("warta.withdraw", _("Withdraw"), _("Withdrawn")),
@@ -23,3 +28,23 @@ def log_actions(actions: Any) -> None:
     """Name what the press rules do in the history."""
     for action, label, message in _ACTIONS:
         actions.register_action(action, label, message)
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[Any]:
+    """Add the list of duties."""
+    return urls.of_desk
+
+
+class _Entry(MenuItem):
+    """Shown to who may see articles."""
+
+    def is_shown(self, request: Any) -> bool:
+        """Tell whether this person has such duties."""
+        return may(request.user, Verb.SEE)
+
+
+@hooks.register("register_admin_menu_item")
+def menu() -> MenuItem:
+    """Lead to the list of duties."""
+    return _Entry(_("Press rules"), reverse_lazy("press_rules"), name="rules", icon_name="clipboard-list", order=150)
