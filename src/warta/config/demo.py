@@ -16,7 +16,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from warta.config import users
-from warta.ingest.demo import content, load
+from warta.ingest.demo import content, load, rules
 from warta.newsroom import dispatches, reading
 from warta.newsroom.reading import Article
 from warta.press import run as press
@@ -52,6 +52,8 @@ def make(*, limit: int | None = None, is_quiet: bool = False) -> Made:
         for article in load.articles(stories, by=editor, now=now):
             made.append(article)
             bar.update(1)
+        if is_new:
+            rules.rules(made, by=editor, now=timezone.now())
         press.press_all()
     if is_new:
         buckets.backfill(week_of_reads(made, now))

@@ -27,6 +27,7 @@ __all__ = [
     "Byline",
     "Channel",
     "Contributor",
+    "Correction",
     "Photo",
     "Rubric",
     "Rules",
