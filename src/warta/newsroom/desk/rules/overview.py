@@ -46,7 +46,7 @@ def ways(user: Any, article: Article) -> list[Way]:
     found = []
     if may(user, Verb.CORRECT, article):
         if article.live or article.status_string == "scheduled" or article.go_live_at:
-            found.append(Way("correct", _("Correct")))
+            found.append(Way("correct", _("Correct this article")))
             found.append(Way("unverified", _("Mark as unverified")))
         if article.first_published_at:
             found.append(Way("receive", _("Note a right of reply")))
