@@ -12,7 +12,6 @@ from lxml import html
 
 from tests.newsroom import builders
 from warta.newsroom.actions.mark_unverified import mark_unverified
-from warta.newsroom.actions.receive_reply import receive_reply
 from warta.newsroom.actions.send_back import send_back
 from warta.newsroom.actions.submit import submit
 from warta.newsroom.models import Article, Desk, Rubric
@@ -91,14 +90,6 @@ def test_what_appears_by_itself_and_what_appeared_is_told(editor):
     found = shown(editor)
     assert found["part-scheduled"] == [soon.headline]
     assert found["part-published"] == ["Panen Raya Hari Ke-3"]
-
-
-def test_open_duties_stand_on_the_desks_screen_until_they_are_done(writer, editor):
-    report, other = builders.article(1), builders.article(2)
-    mark_unverified(report, by=editor, now=NOW, words="Belum dikonfirmasi.")
-    receive_reply(other, by=editor, now=NOW, party="Kelompok Tani", words="Tidak benar.")
-    assert set(shown(editor)["part-duties"]) == {report.headline, other.headline}
-    assert "part-duties" not in shown(writer)
 
 
 def test_the_screen_costs_the_same_with_much_to_do(writer, editor):

@@ -52,7 +52,8 @@ def make(*, limit: int | None = None, is_quiet: bool = False) -> Made:
         for article in load.articles(stories, by=editor, now=now):
             made.append(article)
             bar.update(1)
-        rules.apply(made, by=editor, now=now)
+        if is_new:
+            rules.rules(made, by=editor, now=timezone.now())
         press.press_all()
     if is_new:
         buckets.backfill(week_of_reads(made, now))

@@ -40,6 +40,7 @@ _NAMED: Final[dict[str, Rule]] = {
     "wagtailadmin_javascript_catalog": Plain.OPEN,
     "wagtailadmin_sprite": Plain.OPEN,
     "": Plain.STAFF,
+    "press_rules": Verb.SEE,
     "newsroom_media": Plain.STAFF,
     "wagtailadmin_home": Plain.STAFF,
     "wagtailadmin_account": Plain.STAFF,
@@ -65,16 +66,13 @@ _NAMED: Final[dict[str, Rule]] = {
 _ARTICLE: Final[dict[Verb, tuple[str, ...]]] = {
     Verb.SEE: (
         *("usage", "history", "history_results", "revisions_view", "revisions_compare", "notes"),
-        *("workflow_history", "workflow_history_detail", "workflow_preview"),
+        *("workflow_history", "workflow_history_detail", "workflow_preview", "rules"),
     ),
+    Verb.CORRECT: ("correct", "receive", "answer", "unverified", "follow_up"),
+    Verb.WITHDRAW: ("withdraw", "put_back"),
     Verb.EDIT: ("edit", "preview_on_edit", "revisions_revert", "join", "workflow_action"),
     Verb.SUBMIT: ("collect_workflow_action_data", "confirm_workflow_cancellation"),
     Verb.SEND_BACK: ("send_back",),
-    Verb.CORRECT: (
-        "rules",
-        *("correct", "receive_reply", "answer_reply", "decline_reply", "mark_unverified", "follow_up"),
-    ),
-    Verb.WITHDRAW: ("withdraw", "put_back"),
     Verb.PUBLISH: ("unpublish", "revisions_unschedule", "delete", "lock", "unlock"),
 }
 _SPACES: Final[dict[str, Rule]] = {

@@ -13,6 +13,7 @@ from warta.newsroom.desk import bulk as _bulk  # noqa: F401 — registers itself
 from warta.newsroom.desk.article import ArticleViewSet
 from warta.newsroom.desk.home import Home
 from warta.newsroom.desk.rules import hooks as _rules_hooks  # noqa: F401 — registers itself
+from warta.newsroom.desk.rules.overview import DutiesPanel
 from warta.newsroom.desk.subjects import PaperGroup
 
 register_snippet(ArticleViewSet)
@@ -29,8 +30,8 @@ def without_pages(request: Any, menu_items: list[Any]) -> None:
 
 @hooks.register("construct_homepage_panels")
 def home(request: Any, panels: list[Any]) -> None:
-    """Begin with what needs this person now."""
-    panels[:] = [Home(request.user)]
+    """Begin with what needs this person now: duties of the press rules first."""
+    panels[:] = [DutiesPanel(request.user), Home(request.user)]
 
 
 @hooks.register("insert_global_admin_css")

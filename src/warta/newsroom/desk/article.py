@@ -31,7 +31,7 @@ from warta.newsroom.desk.listing import ArticleFilters, ArticleListView
 from warta.newsroom.desk.moments import MomentsPanel
 from warta.newsroom.desk.new import NewArticleView
 from warta.newsroom.desk.notes import NotesView
-from warta.newsroom.desk.rules import screens
+from warta.newsroom.desk.rules import urls as rules
 from warta.newsroom.models import Article
 from warta.newsroom.models.article import possible_instant
 from warta.newsroom.permissions import articles_for
@@ -158,12 +158,12 @@ class ArticleViewSet(SnippetViewSet):
     )
 
     def get_urlpatterns(self) -> list[Any]:
-        """Add the screen that joins two texts, the notes, and what the browser's journal asks."""
+        """Add the screen that joins two texts, the notes, the press rules, and what the browser's journal asks."""
         join = path("join/<int:pk>/<int:tab>/", self.construct_view(JoinView), name="join")
         tab = path("tab/<uuid:key>/", TabView.as_view(), name="tab")
         notes = path("notes/<int:pk>/", self.construct_view(NotesView), name="notes")
         send_back = path("send-back/<int:pk>/", SendBackView.as_view(), name="send_back")
-        return [*super().get_urlpatterns(), join, tab, notes, send_back, *screens.URLS]
+        return [*super().get_urlpatterns(), join, tab, notes, send_back, *rules.of_article]
 
     def get_queryset(self, request: Any) -> Any:
         """Return the articles that this person may see, with what a line of the list shows, in one query."""

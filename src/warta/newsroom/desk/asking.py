@@ -9,37 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 from wagtail.admin.utils import get_latest_str
 
-from warta.lexicon import addresses
 from warta.newsroom.models import Article
 
 EDIT = "wagtailsnippets_newsroom_article:edit"
-
-
-class ArticleField(forms.CharField):
-    """Another article, by its address or its number: what people have at hand, without a search."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=400, help_text=_("Paste its address, or write its number."), **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        """Return the article.
-
-        Raises: ValidationError when there is none.
-        """
-        words = super().clean(value).strip()
-        if not words:
-            return None
-        address = addresses.read_article("/" + words.split("://")[-1].partition("/")[2] if "/" in words else words)
-        number = address.id if address else int(words) if words.isdecimal() and len(words) < 19 else None
-        found = Article.objects.filter(pk=number).first() if number else None
-        if found is None:
-            raise ValidationError(gettext("There is no article at this address: copy it from the reader's page."))
-        return found
 
 
 class AskView(View):

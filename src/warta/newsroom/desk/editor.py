@@ -22,6 +22,7 @@ from warta.newsroom.desk.approving import ByRole, take_up_when_saved
 from warta.newsroom.desk.joining import show
 from warta.newsroom.desk.places import Labels, names_of_others
 from warta.newsroom.desk.publishing import ChecksFirst
+from warta.newsroom.desk.rules.overview import RuleButtons
 from warta.newsroom.models import OpenEditor
 
 
@@ -37,7 +38,7 @@ class TabForm(WagtailAdminModelForm):
         return [name for name in super().changed_data if name not in {"tab", "turn"}]
 
 
-class EditorView(ByRole, ChecksFirst, EditView):
+class EditorView(RuleButtons, ByRole, ChecksFirst, EditView):
     """Wagtail's editor, in which no save, submit or publish overwrites what its text does not know (answer: 409).
 
     Wagtail lets a stale save through (its RFC 95: notify, never block), writes and publishes in two transactions, and

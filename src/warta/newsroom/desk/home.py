@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import Revision
 
-from warta.newsroom import duties
 from warta.newsroom.desk.approving import name_of
 from warta.newsroom.desk.asking import EDIT
 from warta.newsroom.desk.moments import moment
@@ -73,7 +72,6 @@ def parts_for(user: Any, now: datetime) -> Iterator[Part]:
     is_desk = may(user, Verb.PUBLISH)
     if is_desk:
         yield Part("waiting", _("Waiting for the desk"), list(_waiting(user)), _("Nothing waits for you."))
-        yield Part("duties", _("Duties"), [Line(*one) for one in duties.open_duties(rubrics_for(user), now)])
     yield Part("sent-back", _("Sent back to you"), list(_sent_back(user)))
     yield Part("scheduled", _("Appears by itself in the next 24 hours"), list(_scheduled(user, now)))
     yield Part("mine", _("My articles"), list(_mine(user)), _("Nothing yet. What you write is listed here."))

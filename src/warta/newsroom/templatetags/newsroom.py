@@ -1,7 +1,12 @@
 """The paper's name for the newsroom's screens."""
 
+from datetime import datetime
+
 from django import template
 from django.conf import settings
+
+from warta.newsroom.duties import is_overdue
+from warta.newsroom.models import RightOfReply, Verification
 
 register = template.Library()
 
@@ -16,3 +21,9 @@ def paper_name() -> str:
 def at(values: dict[str, str], key: str) -> str:
     """Return the value under a key, or nothing."""
     return values.get(key, "")
+
+
+@register.filter
+def late(duty: RightOfReply | Verification, now: datetime) -> bool:
+    """Tell whether a duty should have been done by now."""
+    return duty.is_overdue(now) if isinstance(duty, RightOfReply) else is_overdue(duty, now)

@@ -2,16 +2,13 @@
 
 from typing import Any, Final
 
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.snippets.action_menu import ActionMenuItem
+from wagtail.admin.menu import MenuItem
 
-from warta.newsroom.models import Article
+from warta.newsroom.desk.rules import urls
 from warta.newsroom.permissions import Verb, may
-from warta.newsroom.states import LIVE, State
-
-_RULED: Final = LIVE | {State.WITHDRAWN, State.SCHEDULED}
 
 _ACTIONS: Final = (
     ("warta.withdraw", _("Withdraw"), _("Withdrawn")),
@@ -33,27 +30,21 @@ def log_actions(actions: Any) -> None:
         actions.register_action(action, label, message)
 
 
-class RulesItem(ActionMenuItem):
-    """Leads to what the press rules say of an article."""
-
-    name = "rules"
-    label = _("Corrections, replies, withdrawal…")
-    icon_name = "list-ul"
-    order = 40
-
-    def is_shown(self, context: Any) -> bool:
-        """Show it for what readers have, had or are about to have, to whom may correct it."""
-        article = context.get("instance")
-        if context.get("model") is not Article or article is None or article.state not in _RULED:
-            return False
-        return may(context["request"].user, Verb.CORRECT, article)
-
-    def get_url(self, parent_context: Any) -> str:
-        """Return the page's address."""
-        return reverse("wagtailsnippets_newsroom_article:rules", args=[parent_context["instance"].pk])
+@hooks.register("register_admin_urls")
+def addresses() -> list[Any]:
+    """Add the list of duties."""
+    return urls.of_desk
 
 
-@hooks.register("register_snippet_action_menu_item")
-def rules_item(model: Any) -> ActionMenuItem | None:
-    """Offer it for articles."""
-    return RulesItem() if model is Article else None
+class _Entry(MenuItem):
+    """Shown to who may see articles."""
+
+    def is_shown(self, request: Any) -> bool:
+        """Tell whether this person has such duties."""
+        return may(request.user, Verb.SEE)
+
+
+@hooks.register("register_admin_menu_item")
+def menu() -> MenuItem:
+    """Lead to the list of duties."""
+    return _Entry(_("Press rules"), reverse_lazy("press_rules"), name="rules", icon_name="clipboard-list", order=150)

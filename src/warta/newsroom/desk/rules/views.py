@@ -1,0 +1,246 @@
+"""The screens on which an article is corrected, replied to, marked as unverified, withdrawn and put back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import View
+from wagtail.admin.utils import get_latest_str
+
+from warta.newsroom.actions.answer_reply import ClosedReplyError, answer_reply, decline_reply
+from warta.newsroom.actions.correct import NothingToCorrectError, correct
+from warta.newsroom.actions.follow_up import follow_up
+from warta.newsroom.actions.mark_unverified import mark_unverified
+from warta.newsroom.actions.put_back import NotWithdrawnError, put_back
+from warta.newsroom.actions.receive_reply import receive_reply
+from warta.newsroom.actions.withdraw import withdraw
+from warta.newsroom.desk.rules import forms
+from warta.newsroom.models import Article, Correction, RightOfReply, Verification
+from warta.newsroom.models.withdrawal import GROUNDS
+
+ARTICLE = "wagtailsnippets_newsroom_article"
+
+
+class RuleView(View):
+    """One thing that is done to an article by a form; who may is asked by `guard.py` on the article in the address."""
+
+    form_class: type[forms.OnArticleForm]
+    heading: Any = ""
+    button: Any = ""
+    done: Any = ""
+    said: Any = ""
+    is_grave = False
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Find the article."""
+        self.article = get_object_or_404(Article, pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+        """Show the empty form."""
+        return self.show(self.form_class(article=self.article, initial=self.initial()))
+
+    def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+        """Do it, or show what is wrong with the form."""
+        form = self.form_class(request.POST, article=self.article)
+        if not form.is_valid():
+            return self.show(form, status=422)
+        return self.carry_out(form)
+
+    def carry_out(self, form: forms.OnArticleForm) -> HttpResponse:
+        """Do it, or say in the form why it cannot be done."""
+        try:
+            self.do(form.cleaned_data)
+        except (ValidationError, PermissionDenied, ValueError) as error:
+            form.add_error(None, self.words(error))
+            return self.show(form, status=422)
+        messages.success(self.request, self.done)
+        return redirect(reverse(f"{ARTICLE}:rules", args=[self.article.pk]))
+
+    def initial(self) -> dict[str, Any]:
+        """Return what stands in the form at first."""
+        return {}
+
+    def do(self, given: dict[str, Any]) -> None:
+        """Do what the form asks."""
+        raise NotImplementedError
+
+    def words(self, error: Exception) -> Any:
+        """Return in words why it could not be done."""
+        match error:
+            case ValidationError():
+                return error.messages
+            case NothingToCorrectError():
+                return _("Readers neither have this article nor are about to: change its text instead.")
+            case ClosedReplyError():
+                return _("This request was answered or declined already.")
+            case NotWithdrawnError():
+                return _("This article is not withdrawn.")
+        return str(error)
+
+    def show(self, form: forms.OnArticleForm, *, status: int = 200, **more: Any) -> HttpResponse:
+        """Answer with the form."""
+        context = {
+            "article": self.article,
+            "form": form,
+            "media": form.media,
+            "said": self.said,
+            "button": self.button,
+            "is_grave": self.is_grave,
+            "back_url": reverse(f"{ARTICLE}:rules", args=[self.article.pk]),
+            **crumbs(self.article, self.heading),
+            **more,
+        }
+        return TemplateResponse(self.request, "newsroom/rules/form.html", context, status=status)
+
+
+class CorrectView(RuleView):
+    """Publishes a correction."""
+
+    form_class = forms.CorrectForm
+    heading = gettext_lazy("Correct this article")
+    button = gettext_lazy("Publish the correction")
+    done = gettext_lazy("The correction is published and stands on the corrections page.")
+    said = gettext_lazy("A published correction is kept for ever: a mistaken one is put right by a further one.")
+
+    def do(self, given: dict[str, Any]) -> None:
+        """Publish it, with the text if that was asked for."""
+        text = self.article.latest_revision if given.pop("with_text", False) else None
+        given.pop("text", None)
+        correct(Correction(article=self.article, **given), by=self.request.user, now=timezone.now(), text=text)
+
+
+class ReceiveView(RuleView):
+    """Notes a request to reply."""
+
+    form_class = forms.ReceiveForm
+    heading = gettext_lazy("Note a right of reply")
+    button = gettext_lazy("Note it")
+    done = gettext_lazy("The request is noted; it stands among the open duties until it is answered.")
+    said = gettext_lazy("Readers see nothing of it until an article carries the reply.")
+
+    def do(self, given: dict[str, Any]) -> None:
+        """Note it."""
+        receive_reply(self.article, by=self.request.user, now=timezone.now(), **given)
+
+
+class AnswerView(RuleView):
+    """Answers a request to reply by an article, or declines it."""
+
+    form_class = forms.AnswerForm
+    heading = gettext_lazy("Answer the right of reply")
+    button = gettext_lazy("Settle the request")
+    done = gettext_lazy("The request is settled.")
+    said = gettext_lazy("Both articles name each other as soon as the reply is published.")
+
+    def do(self, given: dict[str, Any]) -> None:
+        """Answer or decline."""
+        reply = get_object_or_404(RightOfReply, pk=self.kwargs["reply"], article=self.article)
+        by, now = self.request.user, timezone.now()
+        if given["answer"] is not None:
+            answer_reply(reply, by=by, now=now, answer=given["answer"])
+        else:
+            decline_reply(reply, by=by, now=now, reason=given["reason"])
+
+    def show(self, form: forms.OnArticleForm, *, status: int = 200, **more: Any) -> HttpResponse:
+        """Show the request above the form."""
+        reply = get_object_or_404(RightOfReply, pk=self.kwargs["reply"], article=self.article)
+        return super().show(form, status=status, reply=reply, **more)
+
+
+class UnverifiedView(RuleView):
+    """Marks a report as not yet verified."""
+
+    form_class = forms.UnverifiedForm
+    heading = gettext_lazy("Mark as not yet verified")
+    button = gettext_lazy("Tell readers")
+    done = gettext_lazy("Readers are told that this is not yet verified.")
+    said = gettext_lazy(
+        "Only for urgent news in the public interest, from a named and credible source, when the person concerned"
+        " cannot be reached. Bring the follow-up as soon as you can."
+    )
+
+    def initial(self) -> dict[str, Any]:
+        """Begin with the words that stand there now."""
+        notice = Verification.objects.filter(article=self.article).first()
+        return {"words": notice.words} if notice else {}
+
+    def do(self, given: dict[str, Any]) -> None:
+        """Mark it."""
+        mark_unverified(self.article, by=self.request.user, now=timezone.now(), words=given["words"])
+
+
+class FollowUpView(RuleView):
+    """Names the follow-up of an unverified report."""
+
+    form_class = forms.FollowUpForm
+    heading = gettext_lazy("Name the follow-up")
+    button = gettext_lazy("Link both")
+    done = gettext_lazy("The report and its follow-up name each other.")
+
+    def do(self, given: dict[str, Any]) -> None:
+        """Link both."""
+        notice = get_object_or_404(Verification, article=self.article)
+        follow_up(notice, by=self.request.user, now=timezone.now(), article=given["follow_up"])
+
+
+class WithdrawView(RuleView):
+    """Withdraws an article, after a page that says what will happen."""
+
+    form_class = forms.WithdrawForm
+    heading = gettext_lazy("Withdraw this article")
+    button = gettext_lazy("Go on")
+    done = gettext_lazy("The article is withdrawn.")
+    said = gettext_lazy("A withdrawal is for these grounds alone. An error is put right by a correction.")
+
+    def carry_out(self, form: forms.OnArticleForm) -> HttpResponse:
+        """Ask once more first."""
+        if self.article.withdrawn_at is not None:
+            form.add_error(None, _("This article is withdrawn already."))
+            return self.show(form, status=422)
+        if self.article.first_published_at is None:
+            form.add_error(None, _("Readers never had this article: take it back to a draft, or delete it."))
+            return self.show(form, status=422)
+        if "sure" in self.request.POST:
+            return super().carry_out(form)
+        return self.show(form, is_asked=True, ground=dict(GROUNDS)[form.cleaned_data["ground"]])
+
+    def do(self, given: dict[str, Any]) -> None:
+        """Withdraw it."""
+        withdraw(self.article, by=self.request.user, now=timezone.now(), **given)
+
+
+class PutBackView(RuleView):
+    """Puts a withdrawn article back."""
+
+    form_class = forms.PutBackForm
+    heading = gettext_lazy("Put this article back")
+    button = gettext_lazy("Put it back")
+    done = gettext_lazy("The article is back at its old address.")
+    said = gettext_lazy("Readers get the article as it was, at its old address and under its old date.")
+    is_grave = True
+
+    def do(self, given: dict[str, Any]) -> None:
+        """Put it back."""
+        put_back(self.article, by=self.request.user, now=timezone.now(), note=given["note"])
+
+
+def crumbs(article: Article, heading: Any) -> dict[str, Any]:
+    """Return what the head of a screen about an article shows."""
+    return {
+        "breadcrumbs_items": [
+            {"url": reverse(f"{ARTICLE}:list"), "label": _("Articles")},
+            {"url": reverse(f"{ARTICLE}:edit", args=[article.pk]), "label": get_latest_str(article)},
+            {"url": "", "label": heading},
+        ],
+        "header_icon": "clipboard-list",
+        "page_title": heading,
+        "header_title": heading,
+    }
