@@ -142,12 +142,12 @@ def test_what_readers_never_had_is_not_withdrawn(chief):
 
 
 @pytest.mark.parametrize("name", ["correct", "receive", "unverified", "follow_up", "withdraw", "put_back"])
-def test_a_reporter_may_look_but_not_act(desk, reporter, article, name):
+def test_a_reporter_may_look_but_not_act(reporters_desk, reporter, article, name):
     Article.objects.update(made_by=reporter)
-    page = desk.get(url("rules", article.pk)).content.decode()
+    page = reporters_desk.get(url("rules", article.pk)).content.decode()
     assert url(name, article.pk) not in page
-    assert desk.get(url(name, article.pk)).status_code in {302, 403}
-    assert desk.post(url(name, article.pk), {"words": "x"}).status_code in {302, 403}
+    assert reporters_desk.get(url(name, article.pk)).status_code in {302, 403}
+    assert reporters_desk.post(url(name, article.pk), {"words": "x"}).status_code in {302, 403}
     assert not Verification.objects.exists()
 
 
@@ -204,7 +204,7 @@ def test_the_list_and_the_home_cost_as_many_queries_for_forty_as_for_two(chief, 
     assert [cost(path) for path in paths] == few
 
 
-def test_the_list_goes_on_behind_a_row_and_shows_nothing_of_others(chief, desk, article):
+def test_the_list_goes_on_behind_a_row_and_shows_nothing_of_others(chief, reporters_desk, article):
     now = timezone.now()
     for number in range(60):
         receive_reply(article, by=None, now=now, party=f"Pihak ke-{number:02}", words="Keliru.")
@@ -217,4 +217,4 @@ def test_the_list_goes_on_behind_a_row_and_shows_nothing_of_others(chief, desk, 
     assert "Pihak ke-09" in rest
     assert "Pihak ke-10" not in rest
     assert chief.get(reverse("press_rules"), {"kind": "replies", "before": "9" * 40}).status_code == 200
-    assert "Pihak" not in desk.get(reverse("press_rules"), {"kind": "replies"}).content.decode()
+    assert "Pihak" not in reporters_desk.get(reverse("press_rules"), {"kind": "replies"}).content.decode()
