@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -25,10 +26,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--keep-pictures", action="store_true", help="Renew docs/pictures by the pictures of this run.")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs Chromium, and what needs the invented paper, which takes a minute to make."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            if "paper" in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.invented)
 
 
 @pytest.fixture(scope="session")
@@ -98,12 +103,11 @@ def user_agent(chromium: Browser) -> str:
 @pytest.fixture
 def tell(request: pytest.FixtureRequest) -> Callable[[str], None]:
     """Writes a figure for people among pytest's own lines."""
-    plugins = request.config.pluginmanager
-    terminal, capture = plugins.get_plugin("terminalreporter"), plugins.get_plugin("capturemanager")
+    capture = request.config.pluginmanager.get_plugin("capturemanager")
 
     def write(figure: str) -> None:
         with capture.global_and_fixture_disabled():
-            terminal.write_line(f"\n  {figure}")
+            print(f"\n  {figure}", file=sys.stderr, flush=True)
 
     return write
 
