@@ -82,17 +82,20 @@
     return answer.ok && (await answer.json()).turn >= entry.sent;
   };
 
-  // The newest text on a shelf that is neither saved nor of a tab that is open now.
-  const leftOver = async (prefix, words) => {
+  // The newest text on a shelf that is neither saved, nor of a tab that is open now, nor what the page says anyway.
+  const leftOver = async (form, words) => {
+    const prefix = shelf(form, words);
     const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
     const keys = await store("readonly", (texts) => texts.getAllKeys(range));
     const entries = await store("readonly", (texts) => texts.getAll(range));
     const open = new Set((await navigator.locks?.query())?.held.map((lock) => lock.name));
+    const said = JSON.stringify(typed(form));
+    const isKnown = async (entry) => JSON.stringify(entry.fields) === said || (await isSaved(entry, words));
     let newest = null;
     for (const [place, key] of keys.entries()) {
       const entry = entries[place];
       if (open.has(`warta ${entry.tab}`)) continue;
-      if (await isSaved(entry, words)) await store("readwrite", (texts) => texts.delete(key));
+      if (await isKnown(entry)) await store("readwrite", (texts) => texts.delete(key));
       else if (!newest || entry.at > newest.entry.at) newest = { key, entry };
     }
     return newest;
@@ -148,7 +151,7 @@
     if (!form || !words || !window.indexedDB) return;
     begin(form, words);
     try {
-      const left = await leftOver(shelf(form, words), words);
+      const left = await leftOver(form, words);
       if (left) offer(left.entry, left.key, form, words);
     } catch (error) {
       console.warn("journal:", error); // private windows may have no store: the server's autosave remains
