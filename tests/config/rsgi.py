@@ -104,9 +104,10 @@ class Protocol:
 
 
 async def answer(gate: Any, request: Request, body: bytes = b"") -> Protocol:
-    """Let the gate answer one request."""
+    """Let the gate answer one request, at once or in the loop."""
     protocol = Protocol(body)
-    await gate.__rsgi__(request, protocol)
+    if not gate.at_hand(request, protocol):
+        await gate.__rsgi__(request, protocol)
     assert protocol.status, "never answered"
     return protocol
 

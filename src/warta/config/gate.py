@@ -76,6 +76,24 @@ class Gate:
         loop.run_until_complete(self._handover.close())
         self._follower.stop()
 
+    def at_hand(self, request: Any, protocol: Any) -> bool:
+        """Answer a page that is at hand, at once and in whatever thread the request came; tell whether it was."""
+        try:
+            method, path, edition = request.method, request.path, self._follower.edition
+            is_head = method == "HEAD"
+            if edition is None or not (is_head or method == "GET"):
+                return False
+            answer = self._short.article(path, edition, time.time(), request.headers, is_head=is_head)
+            if answer is None and (key := shortpath.key(path, request.query_string)) is not None:
+                answer = self._short.whole(key, edition, request.headers, is_head=is_head)
+            if answer is None:
+                return False
+            protocol.response_bytes(answer.status, answer.headers, answer.body)
+        except Exception:  # noqa: BLE001 — it is logged, and the request goes the longer way
+            _log.exception("%s %s could not be answered at once", request.method, request.path[:200])
+            return False
+        return True
+
     async def __rsgi__(self, request: Any, protocol: Any) -> None:
         """Answer one request; what breaks here is logged and answered with 500."""
         try:

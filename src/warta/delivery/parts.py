@@ -8,14 +8,17 @@ be written is left alone until it has been told of everything again; pages are m
 
 import hashlib
 import logging
+import math
 import sqlite3
-import zlib
+import struct
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final
+from typing import Final
+
+from isal import isal_zlib
 
 from warta.delivery.cachefile import CacheFile
 from warta.delivery.segments import Segment
@@ -28,18 +31,18 @@ TRIMMED_AT_ONCE: Final = 5_000
 _OVERHEAD: Final = 700
 _TABLES: Final = (
     """CREATE TABLE part (
-      id INTEGER PRIMARY KEY, version TEXT NOT NULL, checksum INTEGER NOT NULL,
-      number INTEGER NOT NULL, path TEXT NOT NULL, lang TEXT NOT NULL, start REAL NOT NULL, stop REAL,
-      head_size INTEGER NOT NULL, head_crc INTEGER NOT NULL, head BLOB NOT NULL,
-      body_size INTEGER NOT NULL, body_crc INTEGER NOT NULL, body BLOB NOT NULL)""",
+      id INTEGER PRIMARY KEY, version TEXT NOT NULL, number INTEGER NOT NULL, packed BLOB NOT NULL)""",
     "CREATE TABLE changed (id INTEGER PRIMARY KEY, number INTEGER NOT NULL)",
 )
-_COLUMNS: Final = "number, path, lang, start, stop, head_size, head_crc, head, body_size, body_crc, body"
+_CHECKSUM: Final = struct.Struct("<I")
+_FIXED: Final = struct.Struct("<qddIIIIHHI")
+"""What stands before path, language, head and body: number, start, stop (NaN for none), size and CRC-32 of the plain
+head and body, and how many bytes path, language and head take."""
 
 _log: Final = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Part:
     """One article's pieces; visible from `start` until `stop` (seconds since 1970), written by change `number`."""
 
@@ -79,16 +82,14 @@ class Parts:
         generation = self._generation
         if self._is_file_behind:
             return None
-        asked = f"SELECT checksum, {_COLUMNS} FROM part WHERE id = ? AND version = ?"  # noqa: S608 — names of ours
+        asked = "SELECT packed FROM part WHERE id = ? AND version = ?"
         try:
             row = self._file.connection().execute(asked, (article_id, self.version)).fetchone()
         except sqlite3.Error:
             return None
-        if row is None or row[0] != _checksum(article_id, row[1:]):
-            return None
-        number, path, lang, start, stop = row[1:6]
-        part = Part(article_id, number, path, lang, start, stop, Segment(*row[6:9]), Segment(*row[9:12]))
-        self._remember(part, generation)
+        part = None if row is None else _unpack(article_id, row[0])
+        if part is not None:
+            self._remember(part, generation)
         return part
 
     def in_memory(self, part: Part) -> bool:
@@ -106,15 +107,9 @@ class Parts:
         When the file cannot be written, it is kept in this process's memory alone.
         """
         before = self._generation if generation is None else generation
-        values = (
-            *(part.number, part.path, part.lang, float(part.start), None if part.stop is None else float(part.stop)),
-            *(part.head.size, part.head.crc, part.head.deflated),
-            *(part.body.size, part.body.crc, part.body.deflated),
-        )
-        row = (part.id, self.version, _checksum(part.id, values), *values)
+        row = (part.id, self.version, part.number, _pack(part))
         insert = (
-            f"INSERT OR REPLACE INTO part (id, version, checksum, {_COLUMNS})"  # noqa: S608 — names of ours
-            f" SELECT {', '.join('?' * len(row))}"
+            "INSERT OR REPLACE INTO part (id, version, number, packed) SELECT ?, ?, ?, ?"
             " WHERE NOT EXISTS (SELECT 1 FROM changed WHERE id = ? AND number > ?)"
         )
         try:
@@ -243,11 +238,42 @@ def version(*words: str) -> str:
     return digest.hexdigest()
 
 
-def _checksum(article_id: int, values: Sequence[Any]) -> int:
-    """Return a CRC-32 over all values of a row, to find a damaged one."""
-    *words, head_size, head_crc, head, body_size, body_crc, body = values
-    said = f"{words} {head_size} {head_crc} {body_size} {body_crc}".encode()
-    return zlib.crc32(body, zlib.crc32(head, zlib.crc32(said, article_id & 0xFFFFFFFF)))
+def _pack(part: Part) -> bytes:
+    """Return all of a part but its id as one piece of bytes, behind a CRC-32 by which a damaged one is found."""
+    path, lang, head, body = part.path.encode(), part.lang.encode(), part.head, part.body
+    stop = math.nan if part.stop is None else part.stop
+    sizes = (head.size, head.crc, body.size, body.crc, len(path), len(lang), len(head.deflated))
+    fixed = _FIXED.pack(part.number, part.start, stop, *sizes)
+    said = b"".join((fixed, path, lang, head.deflated, body.deflated))
+    return _CHECKSUM.pack(_checksum(part.id, said)) + said
+
+
+def _unpack(article_id: int, packed: bytes) -> Part | None:
+    """Return the part that was packed, None when it is damaged or another article's."""
+    try:
+        said = memoryview(packed)[_CHECKSUM.size :]
+        if _CHECKSUM.unpack_from(packed)[0] != _checksum(article_id, said):
+            return None
+    except (struct.error, TypeError):
+        return None
+    number, start, stop, head_size, head_crc, body_size, body_crc, *ends = _FIXED.unpack_from(said)
+    lang_at = _CHECKSUM.size + _FIXED.size + ends[0]
+    head_at = lang_at + ends[1]
+    body_at = head_at + ends[2]
+    return Part(
+        id=article_id,
+        number=number,
+        path=packed[_CHECKSUM.size + _FIXED.size : lang_at].decode(),
+        lang=packed[lang_at:head_at].decode(),
+        start=start,
+        stop=None if math.isnan(stop) else stop,
+        head=Segment(head_size, head_crc, packed[head_at:body_at]),
+        body=Segment(body_size, body_crc, packed[body_at:]),
+    )
+
+
+def _checksum(article_id: int, said: bytes | memoryview) -> int:
+    return int(isal_zlib.crc32(said, article_id & 0xFFFFFFFF))
 
 
 def _weight(part: Part) -> int:
