@@ -52,6 +52,8 @@ error_log {out}/proxy.log warn;
 events {{ worker_connections 1024; }}
 http {{
   access_log off;
+  sendfile on;
+  tcp_nopush on;
   keepalive_requests 1000000000;
   {temporary}
   {sample}

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from tests import ready
 from tests.browser import places, wire
 from tests.browser.running import PASSWORD, Paper, wait_until
 
@@ -39,9 +40,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a paper that is ready and has no article; each paper starts from a copy of it."""
-    paper = Paper(tmp_path_factory.mktemp("empty") / "home")
-    paper.warta("init")
-    return paper.home
+    return ready.copy(tmp_path_factory.mktemp("empty") / "home")
 
 
 _STAFF = (

@@ -5,17 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.config.running import warta
+from tests import ready
 from tests.config.scene import Scene, scene
 
 
 @pytest.fixture(scope="session")
 def ready_home(tmp_path_factory):
-    """Make a paper ready once."""
-    home = tmp_path_factory.mktemp("ready") / "home"
-    done = warta(home, "init")
-    assert (done.returncode, done.stdout) == (0, f"Ready: {home}, on the SQLite file in it.\n"), done.stderr
-    return home
+    """The folder of a paper that is ready, for all to copy."""
+    return ready.copy(tmp_path_factory.mktemp("ready") / "home")
 
 
 @pytest.fixture

@@ -81,7 +81,7 @@ def test_from_submission_over_a_note_to_readers(theirs, desks, writer, editor):
     assert write(theirs, action="submit").status_code == 302
     assert (state(), Submission.objects.get().by) == (State.SUBMITTED, writer)
     assert "Menunggu desk, diajukan oleh Laras" in desks.get(edit_url(only())).content.decode()
-    assert desks.post(send_back_url(), {"note": " "}).status_code == 400
+    assert desks.post(send_back_url(), {"note": " "}).status_code == 422
     assert desks.post(send_back_url(), {"note": "Sebut sumbernya."}).status_code == 302
     assert state() == State.DRAFT
     page = theirs.get(edit_url(only())).content.decode()

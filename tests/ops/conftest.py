@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import ready
 from tests.ops.running import OLD, OPS, Paper, accepts, free_port, program, replaced, running
 
 
@@ -48,8 +49,7 @@ def self_signed(folder: Path) -> tuple[Path, Path]:
 
 @pytest.fixture(scope="session")
 def ready_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    paper = Paper(tmp_path_factory.mktemp("ready") / "home")
-    paper.warta("init")
+    paper = Paper(ready.copy(tmp_path_factory.mktemp("ready") / "home"))
     for number in range(1, 4):
         OLD[number] = paper.bring(number)
     return paper.home

@@ -27,17 +27,19 @@ LIMIT_BYTES: Final = 8 * 2**30
 """About how large the file may grow: two million articles. Beyond, parts of the oldest articles make room."""
 MEMORY_BYTES: Final = 48 * 2**20
 """How much of it a process keeps in memory."""
+ASKED_ONCE: Final = 10_000
 TRIMMED_AT_ONCE: Final = 5_000
 _OVERHEAD: Final = 700
 _TABLES: Final = (
     """CREATE TABLE part (
-      id INTEGER PRIMARY KEY, version TEXT NOT NULL, number INTEGER NOT NULL, packed BLOB NOT NULL)""",
+      id INTEGER PRIMARY KEY, version TEXT NOT NULL, number INTEGER NOT NULL, checksum INTEGER NOT NULL,
+      packed BLOB NOT NULL)""",
     "CREATE TABLE changed (id INTEGER PRIMARY KEY, number INTEGER NOT NULL)",
 )
-_CHECKSUM: Final = struct.Struct("<I")
 _FIXED: Final = struct.Struct("<qddIIIIHHI")
 """What stands before path, language, head and body: number, start, stop (NaN for none), size and CRC-32 of the plain
 head and body, and how many bytes path, language and head take."""
+_FIND: Final = "SELECT checksum, packed FROM part WHERE id = ? AND version = ?"
 
 _log: Final = logging.getLogger(__name__)
 
@@ -69,6 +71,7 @@ class Parts:
         self._limit_bytes = memory_bytes
         self._memory: OrderedDict[int, Part] = OrderedDict()
         self.memory_bytes = 0
+        self._asked_once: set[int] = set()
         self._generation = 0
         self._seen: int | None = None
         self._is_file_behind = False
@@ -82,14 +85,17 @@ class Parts:
         generation = self._generation
         if self._is_file_behind:
             return None
-        asked = "SELECT packed FROM part WHERE id = ? AND version = ?"
         try:
-            row = self._file.connection().execute(asked, (article_id, self.version)).fetchone()
+            row = self._file.connection().execute(_FIND, (article_id, self.version)).fetchone()
         except sqlite3.Error:
             return None
-        part = None if row is None else _unpack(article_id, row[0])
-        if part is not None:
+        if row is None or row[0] != _checksum(article_id, row[1]):
+            return None
+        part = _unpack(article_id, row[1])
+        if article_id in self._asked_once:
             self._remember(part, generation)
+        else:
+            self._note(article_id)
         return part
 
     def in_memory(self, part: Part) -> bool:
@@ -107,9 +113,10 @@ class Parts:
         When the file cannot be written, it is kept in this process's memory alone.
         """
         before = self._generation if generation is None else generation
-        row = (part.id, self.version, part.number, _pack(part))
+        packed = _pack(part)
+        row = (part.id, self.version, part.number, _checksum(part.id, packed), packed)
         insert = (
-            "INSERT OR REPLACE INTO part (id, version, number, packed) SELECT ?, ?, ?, ?"
+            "INSERT OR REPLACE INTO part (id, version, number, checksum, packed) SELECT ?, ?, ?, ?, ?"
             " WHERE NOT EXISTS (SELECT 1 FROM changed WHERE id = ? AND number > ?)"
         )
         try:
@@ -200,6 +207,12 @@ class Parts:
         except sqlite3.Error:
             return 0
 
+    def _note(self, article_id: int) -> None:
+        """Note what is asked for: what is asked once does not push out of memory what is asked for again and again."""
+        if len(self._asked_once) >= ASKED_ONCE:
+            self._asked_once.clear()
+        self._asked_once.add(article_id)
+
     def _remember(self, part: Part, generation: int) -> None:
         """Keep a part in memory, unless something changed since it was read: then the next request reads it anew."""
         with self._lock:
@@ -239,41 +252,37 @@ def version(*words: str) -> str:
 
 
 def _pack(part: Part) -> bytes:
-    """Return all of a part but its id as one piece of bytes, behind a CRC-32 by which a damaged one is found."""
+    """Return all of a part but its id as one piece of bytes."""
     path, lang, head, body = part.path.encode(), part.lang.encode(), part.head, part.body
     stop = math.nan if part.stop is None else part.stop
     sizes = (head.size, head.crc, body.size, body.crc, len(path), len(lang), len(head.deflated))
     fixed = _FIXED.pack(part.number, part.start, stop, *sizes)
-    said = b"".join((fixed, path, lang, head.deflated, body.deflated))
-    return _CHECKSUM.pack(_checksum(part.id, said)) + said
+    return b"".join((fixed, path, lang, head.deflated, body.deflated))
 
 
-def _unpack(article_id: int, packed: bytes) -> Part | None:
-    """Return the part that was packed, None when it is damaged or another article's."""
-    try:
-        said = memoryview(packed)[_CHECKSUM.size :]
-        if _CHECKSUM.unpack_from(packed)[0] != _checksum(article_id, said):
-            return None
-    except (struct.error, TypeError):
-        return None
-    number, start, stop, head_size, head_crc, body_size, body_crc, *ends = _FIXED.unpack_from(said)
-    lang_at = _CHECKSUM.size + _FIXED.size + ends[0]
-    head_at = lang_at + ends[1]
-    body_at = head_at + ends[2]
+def _unpack(article_id: int, packed: bytes) -> Part:
+    """Return the part that was packed."""
+    number, start, stop, head_size, head_crc, body_size, body_crc, path, lang, head = _FIXED.unpack_from(packed)
+    lang_at = _FIXED.size + path
+    head_at = lang_at + lang
+    body_at = head_at + head
     return Part(
-        id=article_id,
-        number=number,
-        path=packed[_CHECKSUM.size + _FIXED.size : lang_at].decode(),
-        lang=packed[lang_at:head_at].decode(),
-        start=start,
-        stop=None if math.isnan(stop) else stop,
-        head=Segment(head_size, head_crc, packed[head_at:body_at]),
-        body=Segment(body_size, body_crc, packed[body_at:]),
+        article_id,
+        number,
+        str(packed[_FIXED.size : lang_at], "utf-8"),
+        str(packed[lang_at:head_at], "utf-8"),
+        start,
+        None if stop != stop else stop,  # noqa: PLR0124 — NaN
+        Segment(head_size, head_crc, packed[head_at:body_at]),
+        Segment(body_size, body_crc, packed[body_at:]),
     )
 
 
-def _checksum(article_id: int, said: bytes | memoryview) -> int:
-    return int(isal_zlib.crc32(said, article_id & 0xFFFFFFFF))
+def _checksum(article_id: int, packed: bytes) -> int | None:
+    """Return a CRC-32 by which a damaged row, or another article's, is found; None for what is no packed part."""
+    if not isinstance(packed, bytes) or len(packed) < _FIXED.size:
+        return None
+    return int(isal_zlib.crc32(packed, article_id & 0xFFFFFFFF))
 
 
 def _weight(part: Part) -> int:

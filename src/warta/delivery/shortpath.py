@@ -80,8 +80,8 @@ class ShortPath:
         is_whole = not is_head and "if-none-match" not in asked
         if kept is not None and is_whole and kept.is_good(edition, self.parts, now_s):
             return kept.answer
-        address = addresses.read_article(path)
-        part = self.parts.find(address.id) if address else None
+        article_id = addresses.article_id(path)
+        part = None if article_id is None else self.parts.find(article_id)
         if part is None or part.path != path or not part.is_visible(now_s):
             return None
         frame = edition.frames[part.lang]
@@ -195,7 +195,7 @@ def _answered(
 
 
 def _named(keys: str) -> Headers:
-    return [(name.lower(), value) for name, value in surrogates.in_headers(keys).items()]
+    return list(surrogates.in_headers(keys).items())
 
 
 def key(path: str, query: str) -> str | None:

@@ -82,9 +82,9 @@ def stale(changes: Iterable[Change]) -> Stale:
 
 def in_headers(keys: str) -> dict[str, str]:
     """Return the headers that tell a cache the keys of a page; the one of Cloudflare only where Cloudflare is."""
-    told = {"Surrogate-Key": keys}
+    told = {"surrogate-key": keys}
     if any(cache.kind == "cloudflare" for cache in settings.WARTA_PURGE):
-        told["Cache-Tag"] = keys.replace(" ", ",")
+        told["cache-tag"] = keys.replace(" ", ",")
     return told
 
 

@@ -57,6 +57,12 @@ def read_article(path: str) -> ArticleAddress | None:
     return ArticleAddress(rubric=found["rubric"], day=day_, id=int(found["id"]), slug=found["slug"] or "")
 
 
+def article_id(path: str) -> int | None:
+    """Read which article an address names; None when the path is no such address."""
+    found = _ARTICLE.fullmatch(path)
+    return None if found is None else int(found[5])
+
+
 def front(kind: str, front_slug: str) -> str:
     """Write the address of a front: kind is rubric, channel, topic or person."""
     prefix = {"rubric": "", "channel": "/kanal", "topic": "/topik", "person": "/penulis"}[kind]

@@ -1,6 +1,6 @@
 """Submit, send back, publish: what the editor's screen offers to each role, and what becomes of a press."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -19,7 +19,7 @@ from wagtail.snippets.action_menu import ActionMenuItem
 from warta.newsroom.actions.send_back import NotSubmittedError, send_back
 from warta.newsroom.actions.submit import submit
 from warta.newsroom.actions.take_up import take_up
-from warta.newsroom.desk.asking import AskView
+from warta.newsroom.desk.asking import AskView, OnArticleForm
 from warta.newsroom.desk.moments import Moment, moment
 from warta.newsroom.models import Article, Outcome, Submission
 from warta.newsroom.permissions import Verb, may
@@ -75,7 +75,7 @@ class ByRole:
         return get_object_or_404(Article, pk=number) if number else None
 
 
-class NoteForm(forms.Form):
+class NoteForm(OnArticleForm):
     """What is to be changed, in words to the writer."""
 
     note = forms.CharField(
@@ -87,23 +87,25 @@ class SendBackView(AskView):
     """Sends a submitted article back to its writer, with a note."""
 
     form_class = NoteForm
-    title = _("Send back to the writer")
-    tells = _("Its writer gets it back with your note, sees it above the text, and can submit it again.")
+    heading = _("Send back to the writer")
+    said = _("Its writer gets it back with your note, sees it above the text, and can submit it again.")
     button = _("Send back")
+    done = _("Sent back with your note: “%(headline)s”.")
 
-    def article(self) -> Article:
+    def find(self) -> Article:
         """Return the article while something of it waits."""
         waiting = Submission.objects.filter(outcome="").select_related("article")
         return get_object_or_404(waiting, article=self.kwargs["pk"]).article
 
-    def do(self, article: Article, said: Mapping[str, Any]) -> str:
+    def do(self, given: dict[str, Any]) -> None:
         """Send it back."""
         try:
-            send_back(article, by=self.request.user, now=timezone.now(), note=said["note"])
+            send_back(self.article, by=self.request.user, now=timezone.now(), note=given["note"])
         except NotSubmittedError as error:
             raise Http404 from error
-        words = gettext("Sent back with your note: “%(headline)s”.") % {"headline": get_latest_str(article)}
-        messages.success(self.request, words)
+
+    def next_url(self) -> str:
+        """Return the desk."""
         return reverse("wagtailadmin_home")
 
 

@@ -6,9 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput
-from wagtail.snippets.widgets import AdminSnippetChooser
 
-from warta.newsroom.models import Article, Correction
+from warta.newsroom.desk.asking import ChosenArticle, OnArticleForm
+from warta.newsroom.models import Correction
 from warta.newsroom.models.article import possible_instant
 from warta.newsroom.models.correction import KINDS, WEIGHTS
 from warta.newsroom.models.withdrawal import GROUNDS
@@ -16,32 +16,6 @@ from warta.newsroom.models.withdrawal import GROUNDS
 
 def _area() -> forms.Widget:
     return AdminAutoHeightTextInput(attrs={"rows": 3})
-
-
-class ChosenArticle(forms.ModelChoiceField):  # type: ignore[type-arg] # it takes none at run time
-    """An article, chosen in a window by its headline."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(queryset=Article.objects.all(), widget=AdminSnippetChooser(Article), **options)
-
-
-class OnArticleForm(forms.Form):
-    """A form about one article, which knows it."""
-
-    def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.article = article
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse an article that names itself.
-
-        Raises: ValidationError.
-        """
-        cleaned = super().clean() or self.cleaned_data
-        for name, field in self.fields.items():
-            if isinstance(field, ChosenArticle) and cleaned.get(name) == self.article:
-                self.add_error(name, ValidationError(_("Name another article.")))
-        return cleaned
 
 
 class CorrectForm(OnArticleForm):

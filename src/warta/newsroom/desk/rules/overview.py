@@ -15,7 +15,7 @@ from django.views.generic import View
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
 
-from warta.newsroom.desk.rules.views import ARTICLE, crumbs
+from warta.newsroom.desk.asking import ARTICLE, crumbs
 from warta.newsroom.duties import duties
 from warta.newsroom.models import Article, Correction, RightOfReply, Verification
 from warta.newsroom.permissions import Verb, articles_for, may

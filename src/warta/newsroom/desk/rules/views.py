@@ -2,17 +2,12 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import View
-from wagtail.admin.utils import get_latest_str
 
 from warta.newsroom.actions.answer_reply import ClosedReplyError, answer_reply, decline_reply
 from warta.newsroom.actions.correct import NothingToCorrectError, correct
@@ -21,84 +16,29 @@ from warta.newsroom.actions.mark_unverified import mark_unverified
 from warta.newsroom.actions.put_back import NotWithdrawnError, put_back
 from warta.newsroom.actions.receive_reply import receive_reply
 from warta.newsroom.actions.withdraw import withdraw
+from warta.newsroom.desk.asking import ARTICLE, AskView, OnArticleForm
 from warta.newsroom.desk.rules import forms
-from warta.newsroom.models import Article, Correction, RightOfReply, Verification
+from warta.newsroom.models import Correction, RightOfReply, Verification
 from warta.newsroom.models.withdrawal import GROUNDS
 
-ARTICLE = "wagtailsnippets_newsroom_article"
 
-
-class RuleView(View):
-    """One thing that is done to an article by a form; who may is asked by `guard.py` on the article in the address."""
-
-    form_class: type[forms.OnArticleForm]
-    heading: Any = ""
-    button: Any = ""
-    done: Any = ""
-    said: Any = ""
-    is_grave = False
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Find the article."""
-        self.article = get_object_or_404(Article, pk=kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
-
-    def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
-        """Show the empty form."""
-        return self.show(self.form_class(article=self.article, initial=self.initial()))
-
-    def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
-        """Do it, or show what is wrong with the form."""
-        form = self.form_class(request.POST, article=self.article)
-        if not form.is_valid():
-            return self.show(form, status=422)
-        return self.carry_out(form)
-
-    def carry_out(self, form: forms.OnArticleForm) -> HttpResponse:
-        """Do it, or say in the form why it cannot be done."""
-        try:
-            self.do(form.cleaned_data)
-        except (ValidationError, PermissionDenied, ValueError) as error:
-            form.add_error(None, self.words(error))
-            return self.show(form, status=422)
-        messages.success(self.request, self.done)
-        return redirect(reverse(f"{ARTICLE}:rules", args=[self.article.pk]))
-
-    def initial(self) -> dict[str, Any]:
-        """Return what stands in the form at first."""
-        return {}
-
-    def do(self, given: dict[str, Any]) -> None:
-        """Do what the form asks."""
-        raise NotImplementedError
+class RuleView(AskView):
+    """One press rule carried out on an article; it leads back to the article's rules."""
 
     def words(self, error: Exception) -> Any:
         """Return in words why it could not be done."""
         match error:
-            case ValidationError():
-                return error.messages
             case NothingToCorrectError():
                 return _("Readers neither have this article nor are about to: change its text instead.")
             case ClosedReplyError():
                 return _("This request was answered or declined already.")
             case NotWithdrawnError():
                 return _("This article is not withdrawn.")
-        return str(error)
+        return super().words(error)
 
-    def show(self, form: forms.OnArticleForm, *, status: int = 200, **more: Any) -> HttpResponse:
-        """Answer with the form."""
-        context = {
-            "article": self.article,
-            "form": form,
-            "media": form.media,
-            "said": self.said,
-            "button": self.button,
-            "is_grave": self.is_grave,
-            "back_url": reverse(f"{ARTICLE}:rules", args=[self.article.pk]),
-            **crumbs(self.article, self.heading),
-            **more,
-        }
-        return TemplateResponse(self.request, "newsroom/rules/form.html", context, status=status)
+    def back_url(self) -> str:
+        """Return the article's rules."""
+        return reverse(f"{ARTICLE}:rules", args=[self.article.pk])
 
 
 class CorrectView(RuleView):
@@ -149,7 +89,7 @@ class AnswerView(RuleView):
         else:
             decline_reply(reply, by=by, now=now, reason=given["reason"])
 
-    def show(self, form: forms.OnArticleForm, *, status: int = 200, **more: Any) -> HttpResponse:
+    def show(self, form: OnArticleForm, *, status: int = 200, **more: Any) -> HttpResponse:
         """Show the request above the form."""
         reply = get_object_or_404(RightOfReply, pk=self.kwargs["reply"], article=self.article)
         return super().show(form, status=status, reply=reply, **more)
@@ -200,7 +140,7 @@ class WithdrawView(RuleView):
     done = gettext_lazy("The article is withdrawn.")
     said = gettext_lazy("A withdrawal is for these grounds alone. An error is put right by a correction.")
 
-    def carry_out(self, form: forms.OnArticleForm) -> HttpResponse:
+    def carry_out(self, form: OnArticleForm) -> HttpResponse:
         """Ask once more first."""
         if self.article.withdrawn_at is not None:
             form.add_error(None, _("This article is withdrawn already."))
@@ -230,17 +170,3 @@ class PutBackView(RuleView):
     def do(self, given: dict[str, Any]) -> None:
         """Put it back."""
         put_back(self.article, by=self.request.user, now=timezone.now(), note=given["note"])
-
-
-def crumbs(article: Article, heading: Any) -> dict[str, Any]:
-    """Return what the head of a screen about an article shows."""
-    return {
-        "breadcrumbs_items": [
-            {"url": reverse(f"{ARTICLE}:list"), "label": _("Articles")},
-            {"url": reverse(f"{ARTICLE}:edit", args=[article.pk]), "label": get_latest_str(article)},
-            {"url": "", "label": heading},
-        ],
-        "header_icon": "clipboard-list",
-        "page_title": heading,
-        "header_title": heading,
-    }
