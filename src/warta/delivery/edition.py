@@ -1,7 +1,7 @@
 """The edition of a moment: what every page shares just now (masthead, lists, foot), compressed once per change."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
@@ -21,12 +21,17 @@ _LATER: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What is laid around an article in one language; `tag` changes with any of the three."""
+    """What is laid around an article in one language; `tag` changes with any of the three, `rest` is lists and foot."""
 
     top: Segment
     lists: Segment
     foot: Segment
     tag: str
+    rest: Segment = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Lay lists and foot together: they stand side by side on every page."""
+        object.__setattr__(self, "rest", segments.together(self.lists, self.foot))
 
 
 @dataclass(frozen=True, slots=True)

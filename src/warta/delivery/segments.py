@@ -49,6 +49,12 @@ def pack(text: str) -> Segment:
     return Segment(len(data), zlib.crc32(data), deflated)
 
 
+def together(first: Segment, second: Segment) -> Segment:
+    """Lay two pieces together as one."""
+    crc = isal_zlib.crc32_combine(first.crc, second.crc, second.size)
+    return Segment(first.size + second.size, crc, first.deflated + second.deflated)
+
+
 def gzip(segments: Sequence[Segment]) -> bytes:
     """Join segments into one gzip member."""
     first, *others = segments

@@ -33,7 +33,7 @@ _LIVE_PAGES: Final = re.compile(
 _CURSOR: Final = re.compile(rf"{cursors.PARAMETER}=-?[0-9]{{1,16}}-[0-9]{{1,18}}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Answer:
     """What goes to the reader; `body` is empty for HEAD and 304, `content-length` is not."""
 
@@ -66,6 +66,7 @@ class ShortPath:
         self._lock = Lock()  # the follower forgets in a thread of its own
         self._at_hand: dict[tuple[str, str | None], _AtHand] = {}
         self._asked_once: set[tuple[str, str | None]] = set()
+        self._is_tagged = "cache-tag" in surrogates.in_headers("")
         common = [*((name.lower(), value) for name, value in headers.security().items())]
         common.append(("vary", "Accept-Encoding"))
         self._common: Headers = [*common, ("cache-control", headers.LIVE)]
@@ -75,9 +76,11 @@ class ShortPath:
         self, path: str, edition: Edition, now_s: float, asked: Mapping[str, str], *, is_head: bool = False
     ) -> Answer | None:
         """Answer an article at its right address; None when it is not at hand or not to be seen."""
-        wanted = (path, asked.get("accept-encoding"))
+        accepted = asked.get("accept-encoding")
+        wanted = (path, accepted)
         kept = self._at_hand.get(wanted)
-        is_whole = not is_head and "if-none-match" not in asked
+        known = asked.get("if-none-match")
+        is_whole = known is None and not is_head
         if kept is not None and is_whole and kept.is_good(edition, self.parts, now_s):
             return kept.answer
         article_id = addresses.article_id(path)
@@ -86,10 +89,10 @@ class ShortPath:
             return None
         frame = edition.frames[part.lang]
         tag = f"{part.number:x}.{int(part.start * 1000):x}.{self.parts.version}.{frame.tag}"
-        pieces = (part.head, frame.top, part.body, frame.lists, frame.foot)
+        pieces = (part.head, frame.top, part.body, frame.rest)
         keys = surrogates.of_article(part.id)
-        answer = self._answer(pieces, tag, "text/html; charset=utf-8", asked, keys=keys, is_head=is_head)
-        if answer.status == 200 and not is_head:
+        answer = self._answer(pieces, tag, "text/html; charset=utf-8", accepted, known, keys=keys, is_head=is_head)
+        if is_whole:
             self._keep_at_hand(wanted, _AtHand(edition, part, answer))
         return answer
 
@@ -154,10 +157,12 @@ class ShortPath:
 
     def _given(self, kept: Whole, asked: Mapping[str, str], *, is_head: bool) -> Answer:
         pieces = (kept.segment,)
+        accepted, known = asked.get("accept-encoding"), asked.get("if-none-match")
         if kept.status == 200:
-            return self._answer(pieces, kept.tag, kept.content_type, asked, keys=kept.keys, is_head=is_head)
-        common = [*self._absent, *_named(kept.keys)]
-        coding = segments.coding(asked.get("accept-encoding"))
+            tag, content_type = kept.tag, kept.content_type
+            return self._answer(pieces, tag, content_type, accepted, known, keys=kept.keys, is_head=is_head)
+        common = [*self._absent, *self._named(kept.keys)]
+        coding = segments.coding(accepted)
         return _answered(kept.status, common, pieces, kept.content_type, coding, is_head=is_head)
 
     def _answer(
@@ -165,17 +170,21 @@ class ShortPath:
         pieces: Sequence[Segment],
         tag: str,
         content_type: str,
-        asked: Mapping[str, str],
+        accepted: str | None,
+        known: str | None,
         *,
         keys: str,
         is_head: bool,
     ) -> Answer:
-        coding = segments.coding(asked.get("accept-encoding"))
+        coding = segments.coding(accepted)
         etag = f'"{tag}-{coding[0]}"'
-        common = [*self._common, *_named(keys), ("etag", etag)]
-        if (known := asked.get("if-none-match")) and (known.strip() == "*" or etag in known):
+        common = [*self._common, *self._named(keys), ("etag", etag)]
+        if known and (known.strip() == "*" or etag in known):
             return Answer(304, common, b"")
         return _answered(200, common, pieces, content_type, coding, is_head=is_head)
+
+    def _named(self, keys: str) -> Headers:
+        return list(surrogates.in_headers(keys).items()) if self._is_tagged else [("surrogate-key", keys)]
 
 
 def _answered(
@@ -192,10 +201,6 @@ def _answered(
     if coding != "identity":
         made.append(("content-encoding", coding))
     return Answer(status, made, b"" if is_head else body)
-
-
-def _named(keys: str) -> Headers:
-    return list(surrogates.in_headers(keys).items())
 
 
 def key(path: str, query: str) -> str | None:
