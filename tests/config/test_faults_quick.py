@@ -12,8 +12,6 @@ from faults import crash, load, paper, slow, travel
 from faults import reload as reloading
 from faults.verdict import Verdict
 
-pytestmark = pytest.mark.xdist_group("faults")
-
 
 @pytest.fixture(scope="module")
 def made() -> Iterator[paper.Paper]:
