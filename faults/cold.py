@@ -3,20 +3,16 @@
 import os
 import shutil
 import signal
-import sqlite3
 import time
-from contextlib import closing
+from pathlib import Path
 from typing import Final
 
 from faults import load, paper
 from faults.verdict import Verdict, main
+from warta.delivery.partsfile import PartsFile
+from warta.lexicon import addresses
 
 READERS: Final = 200
-_COUNTING: Final = """
-DELETE FROM part;
-CREATE TABLE made (id INTEGER);
-CREATE TRIGGER counting AFTER INSERT ON part BEGIN INSERT INTO made VALUES (new.id); END;
-"""
 
 
 def cold(seconds: float) -> Verdict:
@@ -30,10 +26,11 @@ def cold(seconds: float) -> Verdict:
         os.kill(warmer, signal.SIGSTOP)  # it would fill the cache before the readers come
         try:
             time.sleep(0.5)
-            with closing(sqlite3.connect(made.home / "cache" / "parts.sqlite3")) as cache:
-                cache.executescript(_COUNTING)
-                tally = load.all_at_once(made.port, made.paths[0], READERS)
-                renders = cache.execute("SELECT count(*) FROM made").fetchone()[0]
+            cache = _emptied(made.home / "cache")
+            before = cache.written()
+            tally = load.all_at_once(made.port, made.paths[0], READERS)
+            found = cache.find(addresses.article_id(made.paths[0]) or 0)
+            renders = (cache.written() - before) // len(found[0]) if found else 0
         finally:
             os.kill(warmer, signal.SIGCONT)
         after = load.read_for(load.Plan(made.port, made.paths), min(seconds, 5.0))
@@ -50,6 +47,14 @@ def cold(seconds: float) -> Verdict:
     )
     verdict.demand(f"{after.failed} failed afterwards (0)", is_met=after.failed == 0)
     return verdict
+
+
+def _emptied(folder: Path) -> PartsFile:
+    """Empty the cache of what the worker has made by now."""
+    version = next(folder.glob("parts-*.index")).stem.removeprefix("parts-")
+    cache = PartsFile(folder / "parts", version=version)
+    cache.clear(upto=cache.upto())
+    return cache
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ def test_no_page_asks_for_more_than_itself_and_one_picture(weights):
 
 def test_an_article_of_600_words_comes_in_the_first_flight(weights, reader, tmp_path):
     part = making.make(weighing.ARTICLE, now=NOW)
-    parts = Parts(tmp_path / "parts.sqlite3", version="1")
+    parts = Parts(tmp_path / "parts", version="1")
     parts.put(part)
     answer = ShortPath(parts, Shelf(tmp_path / "shelf.sqlite3", version="1")).article(
         part.path, make(NOW), NOW.timestamp(), {"accept-encoding": "gzip"}

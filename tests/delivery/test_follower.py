@@ -26,7 +26,7 @@ NUMBER_AT_START = 7
 
 @pytest.fixture
 def parts(tmp_path: Path) -> Parts:
-    return Parts(tmp_path / "parts.sqlite3", version="1")
+    return Parts(tmp_path / "parts", version="1")
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_a_withdrawn_article_is_gone_from_every_process_at_its_next_step(tmp_pat
     page = put(article(7))
     processes = []
     for _ in range(3):
-        parts = Parts(tmp_path / "parts.sqlite3", version="1")
+        parts = Parts(tmp_path / "parts", version="1")
         follower = Follower(parts, on_disk(parts))
         follower.step(NOW)
         kept(parts, 7)
@@ -115,7 +115,7 @@ def test_parts_are_told_even_when_no_edition_can_be_made(parts: Parts, monkeypat
 
 def test_a_paper_put_back_to_an_older_state_clears_what_was_made(tmp_path: Path) -> None:
     page = put(article(7))
-    one, other = (Parts(tmp_path / "parts.sqlite3", version="1") for _ in range(2))
+    one, other = (Parts(tmp_path / "parts", version="1") for _ in range(2))
     followers = [Follower(one, on_disk(one)), Follower(other, on_disk(other))]
     put(structs.replace(page, standfirst="Baru."))
     for follower in followers:

@@ -8,8 +8,7 @@ import pytest
 from msgspec import structs
 
 from tests.delivery.builders import NOW, article, put, put_archive, put_frame, put_gone
-from warta.delivery import making
-from warta.delivery import parts as parts_module
+from warta.delivery import making, partsfile
 from warta.delivery.parts import Parts
 from warta.paper import store
 
@@ -91,8 +90,7 @@ def test_the_worker_makes_what_changed_at_once(parts: Parts) -> None:
 
 def test_the_worker_stops_where_the_file_is_full(parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
     put_archive(30)
-    monkeypatch.setattr(parts_module, "LIMIT_BYTES", 1)
-    monkeypatch.setattr(parts_module, "TRIMMED_AT_ONCE", 3)
+    monkeypatch.setattr(partsfile, "LIMIT_BYTES", 1)
     warmer = making.Warmer()
     assert not warmer.step(NOW)
     assert not warmer.step(NOW)
@@ -144,4 +142,4 @@ def test_a_cache_that_is_new_costs_the_same_for_many_changes_as_for_few(
 ) -> None:
     put_archive(30)
     with django_assert_max_num_queries(2):
-        making.catch_up(Parts(tmp_path / "parts.sqlite3", version="1"))
+        making.catch_up(Parts(tmp_path / "parts", version="1"))

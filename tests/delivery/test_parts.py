@@ -1,12 +1,12 @@
 """The cache of parts: what changed is never found again, whoever else writes, and a broken file breaks nothing."""
 
-import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from warta.delivery import parts as module
+from warta.delivery import partsfile
 from warta.delivery.parts import Part, Parts
 from warta.delivery.segments import pack
 
@@ -24,9 +24,13 @@ def part(article_id: int, number: int, words: str = "") -> Part:
     )
 
 
+def full(*_: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return tmp_path / "cache" / "parts.sqlite3"
+    return tmp_path / "cache" / "parts"
 
 
 def number_of(parts: Parts, article_id: int) -> int | None:
@@ -99,22 +103,20 @@ def test_another_version_begins_empty_and_never_sees_the_old(path: Path) -> None
     assert Parts(path, version="2").find(5) is not None
 
 
-def test_a_file_of_another_shape_is_made_anew(path: Path) -> None:
-    path.parent.mkdir()
-    with sqlite3.connect(path) as file:
-        file.execute("CREATE TABLE part (id INTEGER PRIMARY KEY, other TEXT)")
-        file.execute("CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
-        file.execute("INSERT INTO state VALUES ('version', 'before')")
-    file.close()
-    parts = Parts(path, version="1")
+def test_files_of_another_look_are_taken_away(path: Path) -> None:
+    Parts(path, version="1").put(part(5, 7))
+    path.with_name("parts.sqlite3").write_bytes(b"of an older Warta")
+    parts = Parts(path, version="2")
     parts.put(part(5, 7))
-    assert number_of(Parts(path, version="1"), 5) == 7
+    assert sorted(file.name for file in path.parent.iterdir()) == ["parts-2.data", "parts-2.index"]
+    assert number_of(Parts(path, version="2"), 5) == 7
 
 
-@pytest.mark.parametrize("damage", [b"", b"no database at all" * 500, bytes(8192)])
+@pytest.mark.parametrize("damage", [b"", b"no index at all" * 500, bytes(8192)])
 def test_a_file_that_is_none_is_made_anew(path: Path, damage: bytes) -> None:
     path.parent.mkdir()
-    path.write_bytes(damage)
+    for name in ("parts-1.index", "parts-1.data"):
+        path.with_name(name).write_bytes(damage)
     parts = Parts(path, version="1")
     assert parts.find(5) is None
     parts.put(part(5, 7))
@@ -123,49 +125,46 @@ def test_a_file_that_is_none_is_made_anew(path: Path, damage: bytes) -> None:
 
 def test_flipped_bytes_never_reach_a_reader(path: Path) -> None:
     parts = Parts(path, version="1")
-    texts = {number: f"alinea {number} " * 400 for number in range(1, 40)}
+    texts = {number: f"alinea {number} " * 400 for number in range(1, 12)}
     for number, text in texts.items():
         parts.put(part(number, 1, text))
-    with sqlite3.connect(path) as file:
-        file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    file.close()
-    good = path.read_bytes()
-    for place in range(300, len(good), 997):
-        damaged = bytearray(good)
+    good = {name: path.with_name(name).read_bytes() for name in ("parts-1.index", "parts-1.data")}
+    places = [("parts-1.index", place) for place in range(0, 600, 3)]
+    places += [("parts-1.data", place) for place in range(0, len(good["parts-1.data"]), 41)]
+    for name, place in places:
+        damaged = bytearray(good[name])
         damaged[place] ^= 0x41
-        other = path.with_name(f"damaged-{place}.sqlite3")
-        other.write_bytes(damaged)
-        found = {number: Parts(other, version="1").find(number) for number in texts}
-        for number, got in found.items():
+        path.with_name(name).write_bytes(damaged)
+        again = Parts(path, version="1")
+        for number, got in {number: again.find(number) for number in texts}.items():
             assert got is None or got.body.plain.decode() == f"badan {number} 1 {texts[number]}"
             assert got is None or got.head.plain.decode() == f"kepala {number} 1"
-        other.unlink()
+        path.with_name(name).write_bytes(good[name])
 
 
 def test_a_folder_that_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
     (tmp_path / "cache").write_bytes(b"a file where the folder should be")
-    parts = Parts(tmp_path / "cache" / "parts.sqlite3", version="1")
+    parts = Parts(tmp_path / "cache" / "parts", version="1")
     parts.put(part(5, 7))
     parts.changed([(5, 8)], upto=8)
     assert parts.find(5) is None
     assert parts.ids([5]) == set()
-    assert parts.trim() == 0
+    assert not parts.is_full()
 
 
-def test_while_the_file_cannot_be_told_nothing_old_is_found_and_later_all_is_told(path: Path) -> None:
+def test_while_the_file_cannot_be_told_nothing_old_is_found_and_later_all_is_told(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     parts = Parts(path, version="1")
     parts.upto()
     parts.put(part(5, 1))
     parts.put(part(6, 2))
     parts.changed([], upto=2)
-    blocker = sqlite3.connect(path, isolation_level=None)
-    parts._file.connection().execute("PRAGMA busy_timeout=50")
-    blocker.execute("BEGIN IMMEDIATE")
-    parts.changed([(5, 3)], upto=3)
+    with monkeypatch.context() as patch:
+        patch.setattr(partsfile, "_write", full)
+        parts.changed([(5, 3)], upto=3)
     assert parts.find(5) is None
     assert parts.upto() == (2, 3)
-    blocker.execute("ROLLBACK")
-    blocker.close()
     assert parts.find(5) is None
     parts.changed([(5, 3)], upto=3)
     assert parts.upto() == (3, 3)
@@ -182,23 +181,52 @@ def test_memory_is_bounded_and_the_file_still_has_all(path: Path, monkeypatch: p
         parts.find(number // 2)
     assert 0 < parts.memory_bytes <= limit
     opened: list[int] = []
-    file = parts._file.connection()
-    monkeypatch.setattr(parts._file, "connection", lambda: opened.append(1) or file)
+    find = parts._file.find
+    monkeypatch.setattr(parts._file, "find", lambda number: opened.append(number) or find(number))
     assert all(parts.find(number) is not None for number in range(60))
     assert 10 < len(opened) <= 60
     parts.changed([(number, 2) for number in range(60)], upto=2)
     assert parts.memory_bytes == 0
 
 
-def test_the_file_is_trimmed_of_the_oldest(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    parts = Parts(path, version="1")
-    for number in range(1, 31):
+def test_a_full_file_goes_over_its_oldest_parts(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(partsfile, "LIMIT_BYTES", 3_000)
+    parts = Parts(path, version="1", memory_bytes=0)
+    for number in range(1, 61):
         parts.put(part(number, 1))
-    assert parts.trim() == 0
-    monkeypatch.setattr(module, "LIMIT_BYTES", 1)
-    monkeypatch.setattr(module, "TRIMMED_AT_ONCE", 10)
-    assert parts.trim() == 10
-    assert parts.ids(range(1, 31)) == set(range(11, 31))
+        assert not (parts.is_full() and number < 20)
+        assert number_of(parts, number) == 1
+    assert parts.is_full()
+    found = {number for number in range(1, 61) if number_of(parts, number)}
+    assert found == set(range(min(found), 61))
+    assert 10 < len(found) < 40
+    assert parts.ids(range(1, 61)) == found
+    assert path.with_name("parts-1.data").stat().st_size <= 3_000
+
+
+def test_after_a_power_cut_it_is_told_again_of_what_may_be_lost(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = Parts(path, version="1")
+    parts.upto()
+    parts.put(part(5, 1))
+    parts.changed([(6, 2)], upto=2)  # the first is brought to disk, the next within ten seconds
+    parts.changed([(5, 3)], upto=3)
+    assert Parts(path, version="1").upto() == (3, 3)
+    monkeypatch.setattr(partsfile, "_boot", lambda: b"another start...")
+    later = Parts(path, version="1")
+    assert later.upto() == (2, 2)
+    later.changed([(5, 3)], upto=3)
+    assert number_of(later, 5) is None
+
+
+def test_an_article_of_any_number_breaks_nothing(path: Path) -> None:
+    parts = Parts(path, version="1")
+    for number in (10**18 - 1, partsfile.MOST_IDS, partsfile.MOST_IDS - 1, 70_000, 1):
+        assert parts.find(number) is None
+        parts.put(part(number, 1))
+        parts.changed([(number, 2)], upto=2)
+        assert number_of(parts, number) is None
+    parts.put(part(70_000, 2))
+    assert Parts(path, version="1").ids([1, 70_000, 10**18 - 1]) == {70_000}
 
 
 def test_cleared_it_knows_of_nothing(path: Path) -> None:
@@ -223,10 +251,7 @@ def test_on_a_full_disk_a_part_is_kept_in_memory_unless_something_changed_since_
     parts = Parts(path, version="1")
     parts.changed([], upto=1)
 
-    def full() -> sqlite3.Connection:
-        raise sqlite3.OperationalError("database or disk is full")
-
-    monkeypatch.setattr(parts._file, "connection", full)
+    monkeypatch.setattr(partsfile, "_write", full)
     parts.put(part(5, 1), parts.generation)
     assert number_of(parts, 5) == 1
     before = parts.generation

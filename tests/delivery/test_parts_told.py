@@ -21,7 +21,7 @@ class Telling(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="parts-"))
-        self.processes = [Parts(self.folder / "parts.sqlite3", version="1") for _ in range(2)]
+        self.processes = [Parts(self.folder / "parts", version="1") for _ in range(2)]
         self.memories = [0, 0]
         self.store: dict[int, int] = {}
         self.last = 0
@@ -68,7 +68,7 @@ TestTelling.settings = settings(max_examples=25, stateful_step_count=25, deadlin
 
 
 def test_threads_that_read_and_write_never_bring_back_what_was_told(tmp_path: Path) -> None:
-    parts = Parts(tmp_path / "parts.sqlite3", version="1")
+    parts = Parts(tmp_path / "parts", version="1")
     parts.upto()
     told = dict.fromkeys(range(1, 6), 0)
     wrong: list[str] = []

@@ -48,7 +48,7 @@ WHOLE = [
 
 @pytest.fixture
 def parts(tmp_path: Path) -> Parts:
-    return Parts(tmp_path / "parts.sqlite3", version="1")
+    return Parts(tmp_path / "parts", version="1")
 
 
 @pytest.fixture
@@ -207,7 +207,7 @@ def test_the_tag_changes_with_article_lists_shell_and_template_alone(short: Shor
     assert not changes(), "nothing to be seen yet"
     fill(short, put(structs.replace(page, standfirst="Baru.")))
     assert changes(), "the article"
-    upgraded = ShortPath(Parts(tmp_path / "new.sqlite3", version="2"), Shelf(tmp_path / "shelf2.sqlite3", version="2"))
+    upgraded = ShortPath(Parts(tmp_path / "new", version="2"), Shelf(tmp_path / "shelf2.sqlite3", version="2"))
     fill(upgraded, page)
     tags.append(dict(answered(upgraded, page.path).headers)["etag"])
     assert tags[-1] != tags[-2], "the template"

@@ -42,7 +42,7 @@ def test_what_no_change_of_the_paper_touches_has_no_keys(path, paper, reader):
 
 def test_the_short_path_says_the_same(paper, reader, tmp_path):
     shelf = Shelf(tmp_path / "shelf.sqlite3", version="1")
-    short, edition = ShortPath(Parts(tmp_path / "parts.sqlite3", version="1"), shelf), make(builders.NOW)
+    short, edition = ShortPath(Parts(tmp_path / "parts", version="1"), shelf), make(builders.NOW)
     short.parts.put(making.make(7, now=builders.NOW))
     answer = short.article(paper.path, edition, builders.NOW.timestamp(), {})
     assert dict(answer.headers)["surrogate-key"] == reader.get(paper.path).headers["Surrogate-Key"]

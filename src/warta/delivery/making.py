@@ -34,7 +34,7 @@ _FEW: Final = 10
 @cache
 def parts() -> Parts:
     """Return the cache of article parts of this process."""
-    return Parts(settings.WARTA_CACHE / "parts.sqlite3", version=_version())
+    return Parts(settings.WARTA_CACHE / "parts", version=_version())
 
 
 @cache
@@ -114,7 +114,7 @@ class Warmer:
             self._fill(cursor.article_id, now)
         if page:
             self._behind = missing[_FEW - 1] if len(missing) > _FEW else page[-1]
-        self._is_full = not page or parts().trim() > 0
+        self._is_full = not page or parts().is_full()
         return not self._is_full
 
     def _fill(self, article_id: int | None, now: datetime) -> None:

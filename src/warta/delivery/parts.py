@@ -1,15 +1,14 @@
 """The cache of article parts: an article's own pieces, rendered and compressed once per version of it and its template.
 
-It is a file of this machine that delivery owns, may be deleted at any time and is made anew. Rows are good as of the
-change `upto`: whoever follows the paper calls `changed` for what changed since, which drops rows and refuses older ones
-for ever. Each process tells its own memory likewise: another process may have told the file already. A file that cannot
-be written is left alone until it has been told of everything again; pages are made without it meanwhile.
+It is kept in files of this machine (`partsfile.py`), which may be deleted at any time and are made anew. Parts are good
+as of the change `upto`: whoever follows the paper calls `changed` for what changed since, which drops parts and refuses
+older ones for ever. Each process tells its own memory likewise: another process may have told the files already. Files
+that cannot be written are left alone until they were told of everything again; pages are made without them meanwhile.
 """
 
 import hashlib
 import logging
 import math
-import sqlite3
 import struct
 from collections import OrderedDict
 from collections.abc import Iterable
@@ -18,28 +17,16 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
-from isal import isal_zlib
-
-from warta.delivery.cachefile import CacheFile
+from warta.delivery.partsfile import PartsFile
 from warta.delivery.segments import Segment
 
-LIMIT_BYTES: Final = 8 * 2**30
-"""About how large the file may grow: two million articles. Beyond, parts of the oldest articles make room."""
 MEMORY_BYTES: Final = 48 * 2**20
-"""How much of it a process keeps in memory."""
+"""How much of the cache a process keeps in memory."""
 ASKED_ONCE: Final = 10_000
-TRIMMED_AT_ONCE: Final = 5_000
 _OVERHEAD: Final = 700
-_TABLES: Final = (
-    """CREATE TABLE part (
-      id INTEGER PRIMARY KEY, version TEXT NOT NULL, number INTEGER NOT NULL, checksum INTEGER NOT NULL,
-      packed BLOB NOT NULL)""",
-    "CREATE TABLE changed (id INTEGER PRIMARY KEY, number INTEGER NOT NULL)",
-)
 _FIXED: Final = struct.Struct("<qddIIIIHHI")
 """What stands before path, language, head and body: number, start, stop (NaN for none), size and CRC-32 of the plain
 head and body, and how many bytes path, language and head take."""
-_FIND: Final = "SELECT checksum, packed FROM part WHERE id = ? AND version = ?"
 
 _log: Final = logging.getLogger(__name__)
 
@@ -67,7 +54,7 @@ class Parts:
 
     def __init__(self, path: Path, *, version: str, memory_bytes: int = MEMORY_BYTES) -> None:
         self.version = version
-        self._file = CacheFile(path, version=version, tables=_TABLES, timeout_s=5, synchronous="NORMAL")
+        self._file = PartsFile(path, version=version)
         self._limit_bytes = memory_bytes
         self._memory: OrderedDict[int, Part] = OrderedDict()
         self.memory_bytes = 0
@@ -86,12 +73,12 @@ class Parts:
         if self._is_file_behind:
             return None
         try:
-            row = self._file.connection().execute(_FIND, (article_id, self.version)).fetchone()
-        except sqlite3.Error:
+            found = self._file.find(article_id)
+        except OSError:
             return None
-        if row is None or row[0] != _checksum(article_id, row[1]):
+        part = None if found is None else _unpack(article_id, found[0])
+        if found is None or part is None or part.number < found[1]:
             return None
-        part = _unpack(article_id, row[1])
         if article_id in self._asked_once:
             self._remember(part, generation)
         else:
@@ -113,16 +100,9 @@ class Parts:
         When the file cannot be written, it is kept in this process's memory alone.
         """
         before = self._generation if generation is None else generation
-        packed = _pack(part)
-        row = (part.id, self.version, part.number, _checksum(part.id, packed), packed)
-        insert = (
-            "INSERT OR REPLACE INTO part (id, version, number, checksum, packed) SELECT ?, ?, ?, ?, ?"
-            " WHERE NOT EXISTS (SELECT 1 FROM changed WHERE id = ? AND number > ?)"
-        )
         try:
-            with self._file.connection() as file:
-                is_kept = file.execute(insert, (*row, part.id, part.number)).rowcount > 0
-        except sqlite3.Error as error:
+            is_kept = self._file.put(part.id, part.number, _pack(part))
+        except OSError as error:
             self._complain(error)
             is_kept = generation is not None
         if is_kept and (generation is not None or not self._is_file_behind):
@@ -141,15 +121,8 @@ class Parts:
 
     def _tell_file(self, known: list[tuple[int, int]], upto: int) -> bool:
         try:
-            with self._file.connection() as file:
-                file.executemany(
-                    "INSERT INTO changed VALUES (?, ?)"
-                    " ON CONFLICT (id) DO UPDATE SET number = max(number, excluded.number)",
-                    known,
-                )
-                file.executemany("DELETE FROM part WHERE id = ? AND number < ?", known)
-                file.execute("INSERT OR REPLACE INTO state VALUES ('upto', ?)", (str(upto),))
-        except sqlite3.Error as error:
+            self._file.changed(known, upto=upto)
+        except OSError as error:
             self._complain(error)
             return False
         return True
@@ -157,10 +130,9 @@ class Parts:
     def upto(self) -> tuple[int, int]:
         """Return the last change that both the file and this process know of, and the last that either knows of."""
         try:
-            row = self._file.connection().execute("SELECT value FROM state WHERE name = 'upto'").fetchone()
-        except sqlite3.Error:
+            told = self._file.upto()
+        except OSError:
             return self._seen or 0, self._seen or 0
-        told = int(row[0]) if row else 0
         with self._lock:
             if self._seen is None:
                 self._seen = told
@@ -169,12 +141,9 @@ class Parts:
 
     def ids(self, article_ids: Iterable[int]) -> set[int]:
         """Return those of the given articles whose parts are in the file."""
-        asked = list(article_ids)
-        marks = ",".join("?" * len(asked))
-        query = f"SELECT id FROM part WHERE version = ? AND id IN ({marks})"  # noqa: S608 — question marks
         try:
-            return {row[0] for row in self._file.connection().execute(query, (self.version, *asked))}
-        except sqlite3.Error:
+            return self._file.ids(article_ids)
+        except OSError:
             return set()
 
     def clear(self, *, upto: int) -> None:
@@ -184,28 +153,18 @@ class Parts:
             self._seen = upto
             self._is_file_behind = True
         try:
-            with self._file.connection() as file:
-                for table in ("part", "changed", "state"):
-                    file.execute(f"DELETE FROM {table}")  # noqa: S608 — names of ours
-                state = [("version", self.version), ("upto", str(upto))]
-                file.executemany("INSERT INTO state VALUES (?, ?)", state)
-        except sqlite3.Error as error:
+            self._file.clear(upto=upto)
+        except OSError as error:
             self._complain(error)
             return
         self._is_file_behind = False
 
-    def trim(self) -> int:
-        """Keep the file within its bounds by dropping the oldest articles' parts; return how many."""
-        names = ("page_count", "freelist_count", "page_size")
-        oldest = f"SELECT id FROM part ORDER BY id LIMIT {TRIMMED_AT_ONCE}"  # noqa: S608 — a number of ours
+    def is_full(self) -> bool:
+        """Tell whether further parts would push out those that are here."""
         try:
-            with self._file.connection() as file:
-                pages, free, size = (file.execute(f"PRAGMA {name}").fetchone()[0] for name in names)
-                if (pages - free) * size <= LIMIT_BYTES:
-                    return 0
-                return file.execute(f"DELETE FROM part WHERE id IN ({oldest})").rowcount  # noqa: S608 — words of ours
-        except sqlite3.Error:
-            return 0
+            return self._file.is_full()
+        except OSError:
+            return False
 
     def _note(self, article_id: int) -> None:
         """Note what is asked for: what is asked once does not push out of memory what is asked for again and again."""
@@ -230,7 +189,7 @@ class Parts:
         self._memory.clear()
         self.memory_bytes = 0
 
-    def _complain(self, error: sqlite3.Error) -> None:
+    def _complain(self, error: OSError) -> None:
         _log.warning("the cache of parts cannot be written; pages are made without it: %s", error)
 
     def _forget(self, article_id: int) -> None:
@@ -260,8 +219,10 @@ def _pack(part: Part) -> bytes:
     return b"".join((fixed, path, lang, head.deflated, body.deflated))
 
 
-def _unpack(article_id: int, packed: bytes) -> Part:
-    """Return the part that was packed."""
+def _unpack(article_id: int, packed: bytes) -> Part | None:
+    """Return the part that was packed; None for what is none."""
+    if len(packed) < _FIXED.size:
+        return None
     number, start, stop, head_size, head_crc, body_size, body_crc, path, lang, head = _FIXED.unpack_from(packed)
     lang_at = _FIXED.size + path
     head_at = lang_at + lang
@@ -272,17 +233,10 @@ def _unpack(article_id: int, packed: bytes) -> Part:
         str(packed[_FIXED.size : lang_at], "utf-8"),
         str(packed[lang_at:head_at], "utf-8"),
         start,
-        None if stop != stop else stop,  # noqa: PLR0124 — NaN
+        None if math.isnan(stop) else stop,
         Segment(head_size, head_crc, packed[head_at:body_at]),
         Segment(body_size, body_crc, packed[body_at:]),
     )
-
-
-def _checksum(article_id: int, packed: bytes) -> int | None:
-    """Return a CRC-32 by which a damaged row, or another article's, is found; None for what is no packed part."""
-    if not isinstance(packed, bytes) or len(packed) < _FIXED.size:
-        return None
-    return int(isal_zlib.crc32(packed, article_id & 0xFFFFFFFF))
 
 
 def _weight(part: Part) -> int:
