@@ -208,7 +208,8 @@ def test_after_a_power_cut_it_is_told_again_of_what_may_be_lost(path: Path, monk
     parts = Parts(path, version="1")
     parts.upto()
     parts.put(part(5, 1))
-    parts.changed([(6, 2)], upto=2)  # the first is brought to disk, the next within ten seconds
+    parts.changed([(6, 2)], upto=2)
+    parts.sync()
     parts.changed([(5, 3)], upto=3)
     assert Parts(path, version="1").upto() == (3, 3)
     monkeypatch.setattr(partsfile, "_boot", lambda: b"another start...")

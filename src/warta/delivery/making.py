@@ -1,7 +1,7 @@
 """Makes the parts of articles for the cache: for a reader when one is missing, and in the worker ahead of readers."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Final, Protocol
 
@@ -29,6 +29,8 @@ class Keeper(Protocol):
 
 _BATCH: Final = 200
 _FEW: Final = 10
+_SYNC: Final = timedelta(seconds=10)
+"""How often the cache is brought to disk: so much is told again after a power cut."""
 
 
 @cache
@@ -93,6 +95,7 @@ class Warmer:
         self._number: int | None = None
         self._behind: lists.Cursor | None = None
         self._is_full = False
+        self._synced_at = datetime.min.replace(tzinfo=UTC)
 
     def step(self, now: datetime) -> bool:
         """Do a little of what is to be done; tell whether there may be more."""
@@ -102,6 +105,9 @@ class Warmer:
         for change in changes:
             self._fill(store.article_id(change.key), now)
             self._number = change.number
+        if now - self._synced_at > _SYNC:
+            parts().sync()
+            self._synced_at = now
         return bool(changes) or self._fill_missing(now)
 
     def _fill_missing(self, now: datetime) -> bool:

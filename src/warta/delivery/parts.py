@@ -159,6 +159,13 @@ class Parts:
             return
         self._is_file_behind = False
 
+    def sync(self) -> None:
+        """Bring to disk which changes are known, so that a power cut makes nobody tell of them again."""
+        try:
+            self._file.sync()
+        except OSError as error:
+            self._complain(error)
+
     def is_full(self) -> bool:
         """Tell whether further parts would push out those that are here."""
         try:

@@ -6,8 +6,8 @@ the index and take no lock: what they might read half-written does not fit its c
 of the pages has files of its own. They may be deleted at any time (not cut short: the index is mapped); they are made
 anew.
 
-After a power cut the index may have lost what was written last: `upto` goes back to what was surely on disk by then,
-and whoever follows the paper tells of the changes since once more.
+After a power cut the index may have lost what was written last: `upto` goes back to what the worker had brought to disk
+by then (`sync`), and whoever follows the paper tells of the changes since once more.
 """
 
 import fcntl
@@ -29,8 +29,6 @@ MOST_IDS: Final = 2**27
 """Articles beyond this number are not kept: the index would grow too large."""
 LARGEST: Final = 2**24
 """No part is larger, in bytes."""
-SYNC_S: Final = 10.0
-"""How often the index is surely brought to disk, while something changes."""
 _MAGIC: Final = b"warta parts 1\n\0\0"
 _HEADER: Final = struct.Struct("<16s16sqqqq")
 """Magic, the machine's boot, era (how often all was dropped), upto, what of it is surely on disk, end of the data."""
@@ -59,7 +57,6 @@ class PartsFile:
         self._index = self._data = -1
         self._map: mmap.mmap | None = None
         self._lock = Lock()
-        self._synced_s = 0.0
 
     def find(self, article_id: int) -> tuple[bytes, int] | None:
         """Return the packed part of an article, and the last change known of the article."""
@@ -107,8 +104,17 @@ class PartsFile:
                     entry = _ENTRY.pack(place, era, number, change, *kept)
                     _write(self._index, entry, _HEADER.size + _ENTRY.size * article_id)
             _write(self._index, _NUMBER.pack(upto), _UPTO_AT)
-            if time.monotonic() - self._synced_s > SYNC_S:
-                self._sync(upto)
+
+    def sync(self) -> None:
+        """Bring to disk what was told of: an affair of milliseconds, or seconds, for which no reader should wait."""
+        self._opened()
+        _, _, era, upto, safe, _ = self._header()
+        if upto == safe:
+            return
+        os.fdatasync(self._index)
+        with self._turn():
+            if self._header()[2] == era:
+                _write(self._index, _NUMBER.pack(upto), _SAFE_AT)
 
     def upto(self) -> int:
         """Return the last change that was told of."""
@@ -130,9 +136,9 @@ class PartsFile:
         """Drop everything, and know of all changes up to `upto`."""
         with self._turn():
             era = self._header()[2]
-            _write(self._index, _NUMBER.pack(era + 1), _ERA_AT)
-            _write(self._index, _NUMBER.pack(upto), _UPTO_AT)
-            self._sync(upto)
+            for value, at in ((era + 1, _ERA_AT), (upto, _UPTO_AT), (0, _SAFE_AT)):
+                _write(self._index, _NUMBER.pack(value), at)
+        self.sync()
 
     def written(self) -> int:
         """Return how many bytes of parts were ever written."""
@@ -174,11 +180,6 @@ class PartsFile:
             if end > os.fstat(self._index).st_size:
                 os.ftruncate(self._index, _HEADER.size + _ENTRY.size * (article_id // _AT_ONCE + 1) * _AT_ONCE)
             self._mapped()
-
-    def _sync(self, upto: int) -> None:
-        os.fdatasync(self._index)
-        _write(self._index, _NUMBER.pack(upto), _SAFE_AT)
-        self._synced_s = time.monotonic()
 
     def _mapped(self) -> mmap.mmap:
         """Map the index as large as it is now."""
