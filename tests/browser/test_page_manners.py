@@ -20,7 +20,9 @@ _TO_THE_END = """async () => {
         scrollTo(0, y);
         await new Promise((done) => setTimeout(done, 40));
     }
-    await Promise.all([...document.images].map((img) => img.decode()));
+    for (const img of document.images) img.loading = "eager"; // what was scrolled past too quickly would never come
+    const late = new Promise((_, fail) => setTimeout(() => fail(new Error("a picture never came")), 20_000));
+    await Promise.race([late, Promise.all([...document.images].map((img) => img.decode()))]);
 }"""
 
 
