@@ -1,5 +1,6 @@
 """The main job: an editor signs in, writes, adds a photo, publishes; readers have it a moment later, everywhere."""
 
+import re
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -90,6 +91,7 @@ def _say_what_about(page: Page) -> str:
 
 
 def _publish(page: Page) -> None:
+    expect(page).to_have_url(re.compile(r"/edit/\d+/"), timeout=20_000)  # it is saved by itself
     page.get_by_role("navigation", name="Actions (footer)").get_by_role("button", name="More actions").click()
     with page.expect_response(lambda answer: answer.request.method == "POST" and answer.status == 302):
         page.locator("button[name=action-publish]").click()

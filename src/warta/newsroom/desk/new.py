@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils import timezone
@@ -48,16 +49,17 @@ class NewArticleView(ByRole, ChecksFirst, CreateView):
         self.form = form
         tab, turn = form.cleaned_data.get("tab") or uuid4(), form.cleaned_data.get("turn") or 0
         by, now = self.request.user, timezone.now()
-        made = OpenEditor.objects.select_related("article").filter(key=tab, user=by).first()
-        if made is not None:
-            refused = refuse(made.article, as_sent(form.save(commit=False)), tab=tab, by=by, now=now)
-            return answer_stale(self.request, refused, wanted=self.action, as_json=self.expects_json_response)
         with transaction.atomic():
-            response: HttpResponse = super().form_valid(form)
-            if self.object is not None and self.object.pk:
-                self.object.refresh_from_db(fields=["latest_revision"])
-                open_editor(self.object, by=by, now=now, key=tab, turn=turn)
-        return response
+            get_user_model().objects.select_for_update().get(pk=by.pk)  # the second of two at once sees what one made
+            made = OpenEditor.objects.select_related("article").filter(key=tab, user=by).first()
+            if made is None:
+                response: HttpResponse = super().form_valid(form)
+                if self.object is not None and self.object.pk:
+                    self.object.refresh_from_db(fields=["latest_revision"])
+                    open_editor(self.object, by=by, now=now, key=tab, turn=turn)
+                return response
+        refused = refuse(made.article, as_sent(form.save(commit=False)), tab=tab, by=by, now=now)
+        return answer_stale(self.request, refused, wanted=self.action, as_json=self.expects_json_response)
 
 
 def _usual_rubric(user: Any) -> Rubric | None:
