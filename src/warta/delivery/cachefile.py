@@ -12,12 +12,11 @@ _STATE: Final = "CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL)
 class CacheFile:
     """Opens the file once in every thread; one of another version, or damaged, is emptied."""
 
-    def __init__(self, path: Path, *, version: str, tables: Sequence[str], timeout_s: float, synchronous: str) -> None:
+    def __init__(self, path: Path, *, version: str, tables: Sequence[str], timeout_s: float) -> None:
         self.path = path
         self._version = version
         self._tables = tables
         self._timeout_s = timeout_s
-        self._synchronous = synchronous
         self._local = local()
 
     def connection(self) -> sqlite3.Connection:
@@ -46,7 +45,7 @@ class CacheFile:
     def _prepared(self) -> sqlite3.Connection:
         file = sqlite3.connect(self.path, timeout=self._timeout_s)
         file.execute("PRAGMA journal_mode=WAL")
-        file.execute(f"PRAGMA synchronous={self._synchronous}")
+        file.execute("PRAGMA synchronous=OFF")  # what a power cut damages is made anew
         if not self._is_ours(file):
             file.execute("BEGIN IMMEDIATE")
             with file:

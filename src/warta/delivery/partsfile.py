@@ -197,7 +197,7 @@ class PartsFile:
 
     def _open(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        ours = {self._index_path, self._data_path}
+        ours = (self._index_path, self._data_path)
         for other in self.path.parent.glob(f"{self.path.name}[-.]*"):
             if other not in ours:
                 with suppress(OSError):
@@ -205,7 +205,7 @@ class PartsFile:
         for opened in (self._index, self._data):
             if opened >= 0:
                 os.close(opened)
-        self._index, self._data = (os.open(path, os.O_RDWR | os.O_CREAT, 0o640) for path in sorted(ours, reverse=True))
+        self._index, self._data = (os.open(path, os.O_RDWR | os.O_CREAT, 0o640) for path in ours)
         fcntl.flock(self._index, fcntl.LOCK_EX)
         try:
             self._begin()

@@ -56,7 +56,7 @@ class Shelf:
     """The shelf of one process. A shelf that cannot be written is not read either, until the process begins anew."""
 
     def __init__(self, path: Path, *, version: str) -> None:
-        self._file = CacheFile(path, version=version, tables=_TABLES, timeout_s=_TIMEOUT_S, synchronous="OFF")
+        self._file = CacheFile(path, version=version, tables=_TABLES, timeout_s=_TIMEOUT_S)
         self._kept = 0
         self._is_behind = False
 

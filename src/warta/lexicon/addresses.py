@@ -60,7 +60,7 @@ def read_article(path: str) -> ArticleAddress | None:
 def article_id(path: str) -> int | None:
     """Read which article an address names; None when the path is no such address."""
     found = _ARTICLE.fullmatch(path)
-    return None if found is None else int(found[5])
+    return None if found is None else int(found["id"])
 
 
 def front(kind: str, front_slug: str) -> str:
