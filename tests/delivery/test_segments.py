@@ -154,9 +154,9 @@ def test_ten_thousand_entries_cost_ten_times_a_thousand(entry: str) -> None:
         header = ",".join(entry.format(n=number) for number in range(count))
         best = float("inf")
         for _ in range(5):
-            start = time.perf_counter()
+            start = time.process_time()
             segments.coding(header)
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
     assert seconds(10_000) < max(40 * seconds(1_000), 0.02)
