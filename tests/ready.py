@@ -39,6 +39,9 @@ def _made() -> Path:
 
 def _version() -> str:
     digest = hashlib.sha256()
-    for path in (_ROOT / "requirements" / "runtime.txt", *sorted((_ROOT / "src").glob("**/*.py"))):
+    for path in (
+        _ROOT / "requirements" / "runtime.txt",
+        *sorted(path for path in (_ROOT / "src").rglob("*") if path.suffix in {".py", ".js", ".css"}),
+    ):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

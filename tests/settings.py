@@ -10,7 +10,7 @@ atexit.register(shutil.rmtree, _home, ignore_errors=True)
 _kept = {name: os.environ[name] for name in ("WARTA_DATABASE_URL",) if name in os.environ}
 for _name in [name for name in os.environ if name.startswith("WARTA_")]:
     del os.environ[_name]
-os.environ.update({"WARTA_HOME": _home, "WARTA_NAME": "Nusa Pagi", **_kept})
+os.environ.update({"WARTA_HOME": _home, "WARTA_NAME": "Nusa Pagi", "WARTA_SECOND_FACTOR": "optional", **_kept})
 
 from warta.config.settings.newsroom import *  # noqa: E402, F403
 

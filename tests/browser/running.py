@@ -94,7 +94,13 @@ class Paper:
 
     def _environ(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("WARTA_", "DJANGO_"))}
-        return {**kept, "WARTA_HOME": str(self.home), "WARTA_NAME": "Nusa Pagi", "WARTA_SITE_URL": self.url}
+        return {
+            **kept,
+            "WARTA_HOME": str(self.home),
+            "WARTA_NAME": "Nusa Pagi",
+            "WARTA_SITE_URL": self.url,
+            "WARTA_SECOND_FACTOR": "optional",
+        }
 
 
 def wait_until(holds: Callable[[], bool], within_s: float, what: str) -> float:

@@ -16,6 +16,7 @@ from warta.newsroom.models import Article
 OPEN = {
     "redaksi/login/",
     "redaksi/logout/",
+    "redaksi/inactive/",
     *(RESETS := {f"redaksi/password_reset/{step}" for step in ("", "done/", "complete/", "confirm/x/x/")}),
     "redaksi/jsi18n/",
     "redaksi/sprite/",

@@ -159,6 +159,22 @@ def user_password(name: str, password_stdin: bool) -> None:
     click.echo(f"{name} has a new password.")
 
 
+@user.command(name="forget-factors")
+@click.argument("name")
+def user_forget_factors(name: str) -> None:
+    """Take a person's second factors away, when telephone, key and recovery codes are lost, and end their sessions."""
+    env = _set_up()
+    from warta.config import paper, users
+
+    paper.need_ready(env)
+
+    try:
+        count = users.forget_factors(name)
+    except users.RefusedUserError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{name} has no second factor any more ({count} taken away) and must sign in again.")
+
+
 @user.command(name="list")
 @_json_option
 def user_list(as_json: bool) -> None:

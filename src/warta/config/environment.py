@@ -29,6 +29,7 @@ SETTINGS: Final = {
     "WARTA_TRUSTED_PROXIES": "networks whose X-Forwarded-For is believed when reads are counted (default none)",
     "WARTA_PURGE": "caches in front that are told of changes: varnish:URL, nginx:URL, fastly:SERVICE, cloudflare:ZONE",
     "WARTA_PURGE_TOKEN": "the token by which Fastly or Cloudflare lets the paper purge",
+    "WARTA_SECOND_FACTOR": "required or optional, for people who may publish or administer (default required)",
     "WARTA_UPLOAD_LIMIT_MB": "the largest photo that may be uploaded, in MB (default 20)",
 }
 """What can be set, with a line for `--help` and the README."""
@@ -52,6 +53,7 @@ class Environment:
     hosts: tuple[str, ...]
     trusted_proxies: tuple[str, ...]
     purge: tuple[Cache, ...]
+    second_factor: str
     upload_limit_mb: int
 
     @property
@@ -81,6 +83,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         hosts=tuple(host.strip() for host in environ.get("WARTA_HOSTS", "").split(",") if host.strip()),
         trusted_proxies=_networks(environ.get("WARTA_TRUSTED_PROXIES", "")),
         purge=_purge(environ.get("WARTA_PURGE", ""), environ.get("WARTA_PURGE_TOKEN", "")),
+        second_factor=_second_factor(environ.get("WARTA_SECOND_FACTOR") or "required"),
         upload_limit_mb=_upload_limit(environ.get("WARTA_UPLOAD_LIMIT_MB") or "20"),
     )
 
@@ -176,6 +179,12 @@ def _purge(value: str, token: str) -> tuple[Cache, ...]:
         return caches.read(value, token)
     except ValueError as error:
         raise SettingError(f"WARTA_PURGE: {error}.") from error
+
+
+def _second_factor(value: str) -> str:
+    if value not in {"required", "optional"}:
+        raise SettingError(f"WARTA_SECOND_FACTOR is {value!r}: write required or optional.")
+    return value
 
 
 def _upload_limit(value: str) -> int:

@@ -10,6 +10,7 @@ import aiohttp
 
 from warta.config.asgi import PLAIN
 from warta.config.environment import Environment
+from warta.reads import reader
 
 PORT_VARIABLE: Final = "NEWSROOM_PORT"
 """Environment variable by which the supervisor tells where the newsroom's process listens on loopback."""
@@ -94,13 +95,13 @@ class Handover:
         length = request.headers.get("content-length") or "0"
         if not length.isdecimal() or int(length) > self._limit:
             raise TooLargeError
-        client = request.client.rpartition(":")[0].strip("[]")
+        remote = request.client.rpartition(":")[0].strip("[]")
         proto = request.scheme
-        if self._is_trusted(client):
+        if self._is_trusted(remote):
             proto = request.headers.get("x-forwarded-proto") or proto
-            client = request.headers.get("x-forwarded-for") or client
+        client = reader.far_end(remote, request.headers.get("x-forwarded-for") or "", trusted=self._trusted)
         passed = [(name, value) for name, value in request.headers.items() if name not in _HOP_BY_HOP]
-        return [*passed, ("X-Forwarded-For", client), ("X-Forwarded-Proto", proto)]
+        return [*passed, ("X-Forwarded-For", str(client or remote)), ("X-Forwarded-Proto", proto)]
 
     def _is_trusted(self, client: str) -> bool:
         try:

@@ -11,6 +11,7 @@ from django.db import transaction
 from warta.newsroom.actions.introduce import introduce
 from warta.newsroom.actions.join_desk import NoSuchDeskError, join_desk
 from warta.newsroom.permissions import Role
+from warta.newsroom.signin import records
 
 _GROUPS: Final = {
     "reporter": Role.REPORTER,
@@ -69,6 +70,19 @@ def set_password(name: str, password: str) -> None:
         raise RefusedUserError(" ".join(error.messages)) from error
     person.set_password(password)
     person.save(update_fields=["password"])
+
+
+def forget_factors(name: str) -> int:
+    """Take somebody's second factors away, because telephone, key and codes are lost; return how many there were.
+
+    Their sessions end; at the next sign-in they set up new ones.
+
+    Raises: RefusedUserError.
+    """
+    person = User.objects.filter(username=name).first()
+    if person is None:
+        raise RefusedUserError(f"There is no user {name!r}: `warta user list` shows who there is.")
+    return records.forget_factors(person)
 
 
 def everyone() -> Iterator[dict[str, str]]:

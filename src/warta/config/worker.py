@@ -17,6 +17,7 @@ from warta.delivery import making
 from warta.delivery.purge import Purger
 from warta.newsroom import schedule
 from warta.newsroom.actions import thin as editing
+from warta.newsroom.signin import records as sign_ins
 from warta.paper import notices
 from warta.press import run as press
 from warta.reads import lists as reads
@@ -71,6 +72,7 @@ class Worker:
         if clock >= self._next_sweep:
             self._next_sweep = clock + _SWEEP_S
             reads.sweep(timezone.now())
+            sign_ins.sweep(timezone.now())
             self._thin(timezone.now())
         if press.press_next(timezone.now()):
             self._warm_at = time.monotonic() + _GRACE_S

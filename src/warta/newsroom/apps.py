@@ -11,3 +11,7 @@ class NewsroomConfig(AppConfig):
     label = "newsroom"
     verbose_name = _("Newsroom")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Begin to note who signs in."""
+        from warta.newsroom.signin import records as _records  # noqa: F401 — its receivers

@@ -31,7 +31,7 @@ class PolicyMiddleware:
         """
         match = request.resolver_match
         asked = rule(match.view_name if match is not None else "")
-        if asked is Plain.OPEN or not request.user.is_authenticated:
+        if asked in {Plain.OPEN, Plain.ACCOUNT} or not request.user.is_authenticated:
             return  # Wagtail leads who is not signed in to the sign-in page
         if asked is None or asked is Plain.NOBODY or not roles(request.user):
             raise PermissionDenied

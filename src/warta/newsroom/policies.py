@@ -1,8 +1,9 @@
 """Which right each address of the newsroom asks for: a table from URL name to rule. What is not in it is refused.
 
-`tests/newsroom/test_policies.py` fails for a name without a rule. A rule is OPEN (anybody), STAFF (anybody with a
-role), MODEL (a role, and Wagtail's own rights for the model, which `actions/found.py` gives to groups), NOBODY (a part
-of Wagtail that the paper does not use), a Verb, or a Verb that is asked on the article in the address.
+`tests/newsroom/test_policies.py` fails for a name without a rule. A rule is OPEN (anybody), ACCOUNT (anybody
+who is signed in: their own account), STAFF (anybody with a role), MODEL (a role, and Wagtail's own rights for the
+model, which `actions/found.py` gives to groups), NOBODY (a part of Wagtail that the paper does not use), a Verb, or
+a Verb that is asked on the article in the address.
 """
 
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ class Plain(Enum):
     """A rule that needs no right of its own."""
 
     OPEN = auto()
+    ACCOUNT = auto()
     STAFF = auto()
     MODEL = auto()
     NOBODY = auto()
@@ -31,6 +33,11 @@ class OnArticle:
 Rule = Plain | Verb | OnArticle
 
 _NAMED: Final[dict[str, Rule]] = {
+    "account_login": Plain.OPEN,
+    "account_logout": Plain.OPEN,
+    "account_inactive": Plain.OPEN,
+    "mfa_authenticate": Plain.OPEN,
+    "mfa_login_webauthn": Plain.OPEN,
     "wagtailadmin_login": Plain.OPEN,
     "wagtailadmin_logout": Plain.OPEN,
     "wagtailadmin_password_reset": Plain.OPEN,
@@ -63,6 +70,11 @@ _NAMED: Final[dict[str, Rule]] = {
     "wagtailsnippets_newsroom_article:tab": Verb.WRITE,
     "wagtailsnippetchoosers_newsroom_article:create": Plain.NOBODY,
 }
+_ACCOUNT: Final = (
+    *("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_index", "end_sessions"),
+    *("mfa_activate_totp", "mfa_deactivate_totp", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_remove_webauthn"),
+    *("mfa_edit_webauthn", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes"),
+)
 _ARTICLE: Final[dict[Verb, tuple[str, ...]]] = {
     Verb.SEE: (
         *("usage", "history", "history_results", "revisions_view", "revisions_compare", "notes"),
@@ -111,6 +123,7 @@ _RULES: Final[dict[str, Rule]] = {
         for verb, names in _ARTICLE.items()
         for name in names
     },
+    **dict.fromkeys(_ACCOUNT, Plain.ACCOUNT),
     **dict.fromkeys(_NOT_USED, Plain.NOBODY),
 }
 

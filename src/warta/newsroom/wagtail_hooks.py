@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -44,6 +45,16 @@ def newsroom_css() -> str:
 def newsroom_js() -> str:
     """Start the fields in place of inline scripts."""
     return format_html('<script src="{}"></script>', versioned_static("newsroom/start.js"))
+
+
+@hooks.register("register_account_menu_item")
+def security(request: Any) -> dict[str, Any]:
+    """Lead from the account page to second factors, sessions and sign-ins."""
+    return {
+        "url": reverse("mfa_index"),
+        "label": _("Signing in and security"),
+        "help_text": _("Passkeys, authenticator app, recovery codes, where you are signed in."),
+    }
 
 
 @hooks.register("register_log_actions")

@@ -20,16 +20,22 @@ def networks(names: tuple[str, ...]) -> tuple[Network, ...]:
 
 
 def origin(remote: str, forwarded: str, *, trusted: Sequence[Network]) -> str:
-    """Return where a read comes from: an IPv4 address, or the /64 of an IPv6 address, which is one household.
+    """Return where a read comes from: an IPv4 address, or the /64 of an IPv6 address, which is one household."""
+    end = far_end(remote, forwarded, trusted=trusted)
+    if isinstance(end, ipaddress.IPv6Address):
+        return f"{ipaddress.IPv6Address(int(end) >> 64 << 64)}/64"
+    return remote if end is None else str(end)
+
+
+def far_end(remote: str, forwarded: str, *, trusted: Sequence[Network]) -> Address | None:
+    """Return the address at the far end of a connection, None when `remote` is no address.
 
     `remote` is the other end of the connection. When it is a trusted proxy, the right-most entry of `forwarded` that is
     no trusted proxy is taken instead: all to the left of it is what anybody may have written. An entry on the way that
     is no address leaves `remote` standing; so does a header of trusted proxies alone.
     """
     end = _address(remote)
-    if end is None:
-        return remote
-    if _is_in(end, trusted):
+    if end is not None and _is_in(end, trusted):
         for entry in reversed(forwarded.rsplit(",", HOPS)[-HOPS:]):
             hop = _address(entry)
             if hop is None:
@@ -37,9 +43,7 @@ def origin(remote: str, forwarded: str, *, trusted: Sequence[Network]) -> str:
             if not _is_in(hop, trusted):
                 end = hop
                 break
-    if isinstance(end, ipaddress.IPv6Address):
-        return f"{ipaddress.IPv6Address(int(end) >> 64 << 64)}/64"
-    return str(end)
+    return end
 
 
 def seed(origin_: str, user_agent: str) -> bytes:

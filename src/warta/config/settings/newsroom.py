@@ -1,6 +1,7 @@
 """Settings of the newsroom's process, the worker and the command line: all that readers need, and Wagtail."""
 
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from warta.config.settings.delivery import *
 from warta.config.settings.delivery import _env
@@ -29,6 +30,10 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -43,8 +48,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "warta.newsroom.guard.PolicyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "warta.newsroom.signin.guard.SignedInMiddleware",
+    "warta.newsroom.guard.PolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "warta.newsroom.forms.LyingFormsMiddleware",
 ]
@@ -60,7 +67,28 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "wagtailadmin_login"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "warta.newsroom.signin.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up; allauth still looks whether this fits
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}  # tries are counted in newsroom/signin/throttle.py
+ACCOUNT_FORMS = {"login": "warta.newsroom.signin.forms.LoginForm"}
+MFA_ADAPTER = "warta.newsroom.signin.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _env.is_secure  # http://localhost; browsers allow no other
+MFA_TOTP_TOLERANCE = 1  # telephones whose clock is half a minute wrong
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # a whole office signs in at eight
+MFA_FORMS = {
+    "authenticate": "warta.newsroom.signin.forms.AuthenticateForm",
+    "reauthenticate": "warta.newsroom.signin.forms.ReauthenticateForm",
+    "add_webauthn": "warta.newsroom.signin.forms.AddWebAuthnForm",
+}
+WARTA_SECOND_FACTOR = _env.second_factor
+LOGIN_URL = "account_login"
 SESSION_COOKIE_NAME = "__Host-redaksi" if _env.is_secure else "redaksi"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _env.is_secure
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -101,6 +129,7 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # nothing is sent by e-mail, and the a
 WAGTAIL_WORKFLOW_ENABLED = False  # articles are submitted to desks (newsroom/desk/approving.py, ADR 13)
 WAGTAIL_AUTOSAVE_INTERVAL = 2000  # ms; each is a revision, thinned by the worker (newsroom/actions/thin.py)
 WAGTAIL_EDITING_SESSION_PING_INTERVAL = 10_000
+WAGTAIL_USER_TIME_ZONES = ["UTC", *sorted(name for name in available_timezones() if "/" in name)]  # no "localtime"
 WAGTAIL_DATE_FORMAT = "%Y-%m-%d"
 WAGTAIL_DATETIME_FORMAT = "%Y-%m-%d %H:%M:%S"
 WAGTAILIMAGES_IMAGE_MODEL = "newsroom.Photo"

@@ -7,6 +7,7 @@ from warta.newsroom.media import media
 
 urlpatterns = [
     path("redaksi/media/<path:name>", media, name="newsroom_media"),
+    path("redaksi/", include("warta.newsroom.signin.urls")),
     path("redaksi/", include(wagtailadmin_urls)),
 ]
 

@@ -9,6 +9,7 @@ from warta.newsroom.models.note import Note
 from warta.newsroom.models.people import Contributor
 from warta.newsroom.models.photo import Photo, PhotoRendition
 from warta.newsroom.models.reply import RightOfReply
+from warta.newsroom.models.sign_in import SignIn
 from warta.newsroom.models.statics import StaticPage
 from warta.newsroom.models.style import HouseWord, StoryBand
 from warta.newsroom.models.subjects import Channel, Rubric, Topic
@@ -33,6 +34,7 @@ __all__ = [
     "PhotoRendition",
     "RightOfReply",
     "Rubric",
+    "SignIn",
     "StaticPage",
     "StoryBand",
     "Submission",
