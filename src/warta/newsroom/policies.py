@@ -48,6 +48,8 @@ _NAMED: Final[dict[str, Rule]] = {
     "wagtailadmin_sprite": Plain.OPEN,
     "": Plain.STAFF,
     "press_rules": Verb.SEE,
+    "audit": Verb.AUDIT,
+    "audit_results": Verb.AUDIT,
     "newsroom_media": Plain.STAFF,
     "wagtailadmin_home": Plain.STAFF,
     "wagtailadmin_account": Plain.STAFF,
@@ -101,7 +103,7 @@ _SPACES: Final[dict[str, Rule]] = {
     "wagtailadmin_api:images": Verb.USE_PHOTO,
     "wagtailadmin_collections": Verb.ADMINISTER,
     "wagtailadmin_workflows": Verb.ADMINISTER,
-    "wagtailadmin_reports": Verb.AUDIT,
+    "wagtailadmin_reports": Plain.NOBODY,
     "wagtailusers_users": Verb.ADMINISTER,
     "wagtailusers_groups": Verb.ADMINISTER,
     # A portal has no page tree, and no documents.

@@ -10,6 +10,7 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
+from warta.newsroom.desk import audit as _audit  # noqa: F401 — registers itself
 from warta.newsroom.desk import bulk as _bulk  # noqa: F401 — registers itself
 from warta.newsroom.desk.article import ArticleViewSet
 from warta.newsroom.desk.home import Home
