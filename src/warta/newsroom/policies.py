@@ -47,6 +47,7 @@ _NAMED: Final[dict[str, Rule]] = {
     "wagtailadmin_javascript_catalog": Plain.OPEN,
     "wagtailadmin_sprite": Plain.OPEN,
     "": Plain.STAFF,
+    "shared_preview": Plain.OPEN,
     "press_rules": Verb.SEE,
     "audit": Verb.AUDIT,
     "audit_results": Verb.AUDIT,
@@ -80,7 +81,7 @@ _ACCOUNT: Final = (
 _ARTICLE: Final[dict[Verb, tuple[str, ...]]] = {
     Verb.SEE: (
         *("usage", "history", "history_results", "revisions_view", "revisions_compare", "notes"),
-        *("workflow_history", "workflow_history_detail", "workflow_preview", "rules"),
+        *("workflow_history", "workflow_history_detail", "workflow_preview", "rules", "share"),
     ),
     Verb.CORRECT: ("correct", "receive", "answer", "unverified", "follow_up"),
     Verb.WITHDRAW: ("withdraw", "put_back"),

@@ -32,6 +32,7 @@ from warta.newsroom.desk.moments import MomentsPanel
 from warta.newsroom.desk.new import NewArticleView
 from warta.newsroom.desk.notes import NotesView
 from warta.newsroom.desk.rules import urls as rules
+from warta.newsroom.desk.sharing import ShareView
 from warta.newsroom.models import Article
 from warta.newsroom.models.article import possible_instant
 from warta.newsroom.permissions import articles_for
@@ -163,7 +164,8 @@ class ArticleViewSet(SnippetViewSet):
         tab = path("tab/<uuid:key>/", TabView.as_view(), name="tab")
         notes = path("notes/<int:pk>/", self.construct_view(NotesView), name="notes")
         send_back = path("send-back/<int:pk>/", SendBackView.as_view(), name="send_back")
-        return [*super().get_urlpatterns(), join, tab, notes, send_back, *rules.of_article]
+        share = path("share/<int:pk>/", ShareView.as_view(), name="share")
+        return [*super().get_urlpatterns(), join, tab, notes, send_back, share, *rules.of_article]
 
     def get_queryset(self, request: Any) -> Any:
         """Return the articles that this person may see, with what a line of the list shows, in one query."""

@@ -8,6 +8,7 @@ from warta.newsroom.models.editing import OpenEditor
 from warta.newsroom.models.note import Note
 from warta.newsroom.models.people import Contributor
 from warta.newsroom.models.photo import Photo, PhotoRendition
+from warta.newsroom.models.preview_link import PreviewLink
 from warta.newsroom.models.reply import RightOfReply
 from warta.newsroom.models.sign_in import SignIn
 from warta.newsroom.models.statics import StaticPage
@@ -32,6 +33,7 @@ __all__ = [
     "Outcome",
     "Photo",
     "PhotoRendition",
+    "PreviewLink",
     "RightOfReply",
     "Rubric",
     "SignIn",

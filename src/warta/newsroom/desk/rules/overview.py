@@ -123,7 +123,7 @@ class DutiesPanel(Component):
 
 
 class RuleButtons:
-    """For the editor's view: the way to what the press rules ask of its article."""
+    """For the editor's view: the way to what the press rules ask of its article, and to its preview for outsiders."""
 
     @property
     def header_more_buttons(self) -> list[Any]:
@@ -131,9 +131,14 @@ class RuleButtons:
         buttons = list(super().header_more_buttons)  # type: ignore[misc] # the view's own
         article, user = self.object, self.request.user  # type: ignore[attr-defined] # likewise
         found: Sequence[Way] = ways(user, article)
-        more = [Way("rules", _("Press rules")), *found]
+        more = [Way("share", _("Preview for outsiders")), Way("rules", _("Press rules")), *found]
         buttons += [
-            Button(way.label, url=way.url(article), icon_name="clipboard-list", priority=60 + place)
+            Button(
+                way.label,
+                url=way.url(article),
+                icon_name="view" if way.name == "share" else "clipboard-list",
+                priority=60 + place,
+            )
             for place, way in enumerate(more)
         ]
         return buttons
