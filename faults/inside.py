@@ -4,17 +4,22 @@
 headline and the instant of the commit on the monotonic clock, which all processes of a machine share.
 """
 
+import contextlib
 import json
 import os
+import statistics
 import sys
 import time
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "warta.config.settings.newsroom")
 django.setup()
 
+from django.contrib.auth import authenticate
+from django.contrib.auth.models import User
 from django.db import connection
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
@@ -23,7 +28,8 @@ from warta.lexicon import addresses
 from warta.lexicon.press_rules import Ground
 from warta.newsroom.actions.publish import publish
 from warta.newsroom.actions.withdraw import withdraw
-from warta.newsroom.models import Article
+from warta.newsroom.models import Article, SignIn
+from warta.newsroom.signin import throttle
 from warta.paper import lists
 
 
@@ -83,5 +89,58 @@ def logged() -> None:
     print(json.dumps([{"id": pk, "live": is_live, "at": entries.get(pk, [])} for pk, is_live in rows]))
 
 
+def guess() -> None:
+    """Refuse passwords of one who exists and of one who does not, in turn; time the limiter with a full table."""
+    tries, rows, timed = (int(word) for word in sys.argv[2:5])
+    User.objects.create_user("ada", password="kata-sandi-uji-4471")
+    took: dict[str, list[float]] = {"ada": [], "tiada": []}
+    for _ in range(tries):
+        for name, times in took.items():
+            start = time.perf_counter()
+            authenticate(None, username=name, password="kata-sandi-salah-9")
+            times.append(time.perf_counter() - start)
+    now = timezone.now()
+    SignIn.objects.bulk_create(
+        [
+            SignIn(account=f"{number % 997:032}", network=f"10.{number % 251}.0.0/24", address="10.0.0.1", at=now)
+            for number in range(rows)
+        ],
+        batch_size=5_000,
+    )
+    cost = []
+    for number in range(timed):
+        start = time.perf_counter()
+        with contextlib.suppress(throttle.TooManyTriesError):
+            throttle.begin(f"nama{number % 50}", address=f"192.0.2.{number % 250}", agent="", now=now)
+        cost.append((time.perf_counter() - start) * 1000)
+    print(json.dumps({**_told(took, cost), "looked_at": _looked_at(now)}))
+
+
+def _told(took: dict[str, list[float]], cost: list[float]) -> dict[str, float]:
+    medians = {name: round(statistics.median(times) * 1000, 3) for name, times in took.items()}
+    return {
+        "known_ms": medians["ada"],
+        "unknown_ms": medians["tiada"],
+        "limiter_p50_ms": round(statistics.median(cost), 3),
+        "limiter_p99_ms": round(sorted(cost)[int(len(cost) * 0.99)], 3),
+    }
+
+
+def _looked_at(now: datetime) -> int:
+    """Return how many of 1,000 guesses of one account, from as many networks and at one instant, pass the limiter."""
+
+    def one(number: int) -> bool:
+        try:
+            throttle.begin("korban", address=f"10.{number // 250}.{number % 250}.9", agent="", now=now)
+        except throttle.TooManyTriesError:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(16) as pool:
+        return sum(pool.map(one, range(1_000)))
+
+
 if __name__ == "__main__":
-    {f.__name__: f for f in (paths, desk, schedule, poison, logged)}[sys.argv[1]]()
+    {f.__name__: f for f in (paths, desk, schedule, poison, logged, guess)}[sys.argv[1]]()

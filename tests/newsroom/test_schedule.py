@@ -120,3 +120,20 @@ def test_a_change_of_a_live_article_waits_for_its_hour(clock):
     schedule.bring_into_effect(NOW + HOUR)
     found = Article.objects.get()
     assert (found.headline, found.first_published_at, found.updated_at) == ("Baru", NOW, NOW + HOUR)
+
+
+def test_a_clock_that_jumps_brings_each_into_effect_once_and_none_early(clock):
+    made = {article(number, embargo=NOW + number * HOUR).pk: NOW + number * HOUR for number in range(1, 7)}
+    work()
+    for hours in (0, 2, -3, 1, 4, 0, 3, -1, 7, 2):  # forth and back, as a clock that is put right does
+        at = NOW + hours * HOUR
+        clock.move_to(at)
+        schedule.bring_into_effect(at)
+        schedule.bring_into_effect(at)  # and a second runner
+    told = {pk: _told(pk) for pk in made}
+    assert all(len(at) == 1 and at[0] >= made[pk] for pk, at in told.items()), told
+
+
+def _told(pk: int) -> list:
+    entries = ModelLogEntry.objects.filter(object_id=str(pk), action="wagtail.publish.scheduled")
+    return list(entries.values_list("timestamp", flat=True))
