@@ -243,3 +243,26 @@ def test_an_address_that_redirects_is_not_kept() -> None:
     for asked in (1, 2):
         [moved] = crowd(gate, [wrong])
         assert (moved.status, behind.asked) == (301, asked)
+
+
+def test_what_was_forgotten_is_made_anew_before_anybody_asks() -> None:
+    put_frame()
+    put(newest := article(7))
+    behind = Behind()
+    gate = follow(new(behind))
+    [before] = crowd(gate, ["/"])
+    assert newest.path.encode() in before.body
+    put_gone(7)
+    follow(gate)
+
+    async def again() -> None:
+        gate._make_again(asyncio.get_running_loop())
+        await asyncio.gather(*gate._again)
+
+    async_to_sync(again)()
+    assert behind.asked == 2
+    behind.manner = "fail"
+    [after] = crowd(gate, ["/"])
+    assert after.status == 200
+    assert newest.path.encode() not in after.body
+    assert behind.asked == 2, "nothing was made when it was asked for"

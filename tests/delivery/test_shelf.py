@@ -53,6 +53,16 @@ def test_pages_that_name_a_withdrawn_article_are_taken_off(path: Path) -> None:
     assert shelf.find("/dunia") is None
 
 
+def test_that_an_article_is_withdrawn_stays_said_at_its_own_address(path: Path) -> None:
+    shelf = Shelf(path, version="1")
+    own, other = "/dunia/read/2024/05/03/17/kapal", "/dunia/read/2024/05/03/18/dermaga"
+    shelf.keep(own, page(f'<link rel="canonical" href="{own}">', status=410))
+    shelf.keep(other, page(f'<a href="{own}">Populer</a>', status=410))
+    shelf.forget([17])
+    assert words_of(shelf, own) == f'<link rel="canonical" href="{own}">'.encode()
+    assert shelf.find(other) is None
+
+
 def test_it_keeps_the_newest_pages_only(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST_PAGES", 5)
     monkeypatch.setattr(module, "_SWEPT_EACH", 3)

@@ -309,6 +309,8 @@ def test_what_names_a_withdrawn_article_is_never_given_again(short: ShortPath) -
     short.forget([7])
     assert short.stale("/", {}) is None
     assert short.stale("/dunia", {}) is not None
+    assert short.forgotten() == {"/"}
+    assert short.forgotten() == set(), "told once"
     short.keep("/", now, whole(b"made before it was withdrawn"), generation=before)
     assert short.stale("/", {}) is None
     short.keep("/", now, whole(b"made since"), generation=short.generation)

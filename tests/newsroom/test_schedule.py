@@ -137,3 +137,27 @@ def test_a_clock_that_jumps_brings_each_into_effect_once_and_none_early(clock):
 def _told(pk: int) -> list:
     entries = ModelLogEntry.objects.filter(object_id=str(pk), action="wagtail.publish.scheduled")
     return list(entries.values_list("timestamp", flat=True))
+
+
+def test_what_fails_holds_up_nothing_and_waits_longer_each_time(clock, clumsy):
+    for number in range(1, 8):
+        article(number, headline=f"Rusak {number}" if number < 6 else f"Baik {number}", embargo=NOW + number * HOUR)
+    work()
+    clumsy.update(f"Rusak {number}" for number in range(1, 6))
+    runner, at = schedule.Runner(), NOW + 9 * HOUR
+    clock.move_to(at)
+    assert runner.step(at, 5) == 0, "five that fail stand before those that do not"
+    assert runner.step(at, 5) == 2, "and do not again"
+    assert live() == {"Baik 6", "Baik 7"}
+    clumsy.clear()
+    assert runner.step(at + timedelta(milliseconds=900), 5) == 0, "they rest"
+    assert runner.step(at + timedelta(seconds=1), 5) == 5
+
+
+def test_a_schedule_that_was_changed_in_that_moment_is_left_alone(clock):
+    made = article(embargo=NOW + HOUR)
+    clock.move_to(NOW + HOUR)
+    [row] = schedule.Revision.objects.filter(approved_go_live_at__isnull=False)
+    schedule.Revision.objects.filter(pk=row.pk).update(approved_go_live_at=NOW + 5 * HOUR)
+    assert schedule._make_live(row) == 0
+    assert not Article.objects.get(pk=made.pk).live

@@ -4,7 +4,7 @@ Source: ASGI HTTP specification 2.3; RSGI specification 1.5.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import quote
@@ -42,6 +42,20 @@ class Answered:
     def header(self, name: str) -> str:
         """Return a header by its lower-case name, empty when it is not there."""
         return next((value for key, value in self.headers if key == name), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A request of the server's own: it asks itself for a page."""
+
+    path: str
+    query_string: str = ""
+    method: str = "GET"
+    http_version: str = "1.1"
+    scheme: str = "http"
+    client: str = "127.0.0.1:0"
+    server: str = "127.0.0.1:0"
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 async def call(application: Application, request: Any, *, method: str = "", body: bytes = b"") -> Answered:

@@ -22,7 +22,7 @@ from django.core.asgi import get_asgi_application
 from django.db import Error
 
 from warta.config import environment
-from warta.config.asgi import PLAIN, Answered, Application, BodyTooLargeError, call, read_body
+from warta.config.asgi import PLAIN, Answered, Application, BodyTooLargeError, Own, call, read_body
 from warta.config.handover import PORT_VARIABLE, Handover
 from warta.delivery import making, shortpath
 from warta.delivery.edition import Edition
@@ -57,6 +57,7 @@ class Gate:
         self._short = ShortPath(making.parts(), making.shelf())
         self._follower = Follower(making.parts(), making.shelf(), self._short)
         self._under_way: dict[str, asyncio.Future[Any]] = {}
+        self._again: set[asyncio.Task[Any]] = set()
         self._slow = 0
         self._turns = asyncio.Semaphore(AT_WORK)
         self._stop = asyncio.Event()
@@ -64,7 +65,7 @@ class Gate:
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Begin to follow the paper and to count reads; the first edition is there before the first request."""
-        self._follower.start()
+        self._follower.start(lambda: loop.call_soon_threadsafe(self._make_again, loop))
         wait_for_first(self._follower, 5.0)
         self._counting = loop.create_task(tally.run(self._stop))
 
@@ -75,6 +76,14 @@ class Gate:
             loop.run_until_complete(self._counting)
         loop.run_until_complete(self._handover.close())
         self._follower.stop()
+
+    def _make_again(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Make anew what was forgotten because it named a withdrawn article, before the database may go away."""
+        for key in self._short.forgotten():
+            path, _, query = key.partition("?")
+            task = loop.create_task(self._whole(key, Own(path, query), is_head=False))
+            self._again.add(task)
+            task.add_done_callback(self._again.discard)
 
     def at_hand(self, request: Any, protocol: Any) -> bool:
         """Answer a page that is at hand, at once and in whatever thread the request came; tell whether it was."""

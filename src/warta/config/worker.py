@@ -28,6 +28,8 @@ _POLL_S: Final = 0.001
 _GRACE_S: Final = 0.03
 """How long readers' processes are left alone with their new edition before parts are made for them."""
 _SWEEP_S: Final = 60.0
+_A_FEW: Final = 5
+"""How many due articles are made live between two publications."""
 _THINNED_AGAIN: Final = timedelta(minutes=5)
 _THINNED_FIRST: Final = timedelta(days=2)
 
@@ -42,6 +44,8 @@ class Worker:
         self._next_second = 0.0
         self._next_sweep = 0.0
         self._has_thinned = False
+        self._is_due = False
+        self._schedule = schedule.Runner()
         self._warm_at = 0.0
         self._warmer = making.Warmer()
         self._watch = notices.watch()
@@ -63,21 +67,23 @@ class Worker:
         connections.close_all()
 
     def once(self) -> bool:
-        """Do what is due now: one Dispatch, and each second the schedule and the list. Tell whether there was work."""
+        """Do what is due now: one Dispatch, a few due articles, each second the list. Tell whether there was work."""
         clock = time.monotonic()
         if clock >= self._next_second:
             self._next_second = clock + 1.0
-            schedule.bring_into_effect(timezone.now())
+            self._is_due = True
             reads.refresh(timezone.now())
         if clock >= self._next_sweep:
             self._next_sweep = clock + _SWEEP_S
             reads.sweep(timezone.now())
             sign_ins.sweep(timezone.now())
             self._thin(timezone.now())
+        if self._is_due:  # a few at a time: what is published meanwhile is pressed between them
+            self._is_due = self._schedule.step(timezone.now(), _A_FEW) >= _A_FEW
         if press.press_next(timezone.now()):
             self._warm_at = time.monotonic() + _GRACE_S
             return True
-        return clock >= self._warm_at and self._warmer.step(timezone.now())
+        return self._is_due or (clock >= self._warm_at and self._warmer.step(timezone.now()))
 
     def _thin(self, now: datetime) -> None:
         """Thin autosaves of the time since the last sweep; after a start, of the last two days."""

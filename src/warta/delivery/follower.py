@@ -6,6 +6,7 @@ in case a notice was lost. Requests read `edition`, one reference that is replac
 
 import logging
 import time
+from collections.abc import Callable
 from datetime import datetime
 from threading import Event, Lock, Thread
 from typing import Final
@@ -44,9 +45,11 @@ class Follower:
         self._stop = Event()
         self._thread = Thread(target=self._run, name="follower", daemon=True)
         self._told = 0
+        self._on_new: Callable[[], object] = lambda: None
 
-    def start(self) -> None:
-        """Begin to follow."""
+    def start(self, on_new: Callable[[], object] = lambda: None) -> None:
+        """Begin to follow; `on_new` is called, in the follower's thread, when there is a new edition."""
+        self._on_new = on_new
         self._thread.start()
 
     def stop(self) -> None:
@@ -103,7 +106,8 @@ class Follower:
         left_s = (present.ends_at - timezone.now()).total_seconds() if present else 0.0
         if present is None or left_s <= 0 or watch.wait(min(left_s, 1.0), POLL_S):
             close_old_connections()
-            self.step(timezone.now())
+            if self.step(timezone.now()):
+                self._on_new()
             if self.failing_since is not None:
                 _log.warning("editions are made again, after %s", timezone.now() - self.failing_since)
                 self.failing_since = None

@@ -18,10 +18,12 @@ import msgspec
 from warta.delivery.cachefile import CacheFile
 from warta.delivery.edition import Edition
 from warta.delivery.segments import Segment
+from warta.lexicon import addresses
 
 MOST_PAGES: Final = 4_000
 """How many whole pages it keeps, about 40 MB."""
 _SWEPT_EACH: Final = 100
+_GONE: Final = 410
 _TIMEOUT_S: Final = 0.05
 _TABLES: Final = (
     """CREATE TABLE whole (
@@ -47,9 +49,9 @@ class Whole:
     keys: str
     segment: Segment
 
-    def names(self, article_ids: Collection[int]) -> bool:
-        """Tell whether the page names one of these articles."""
-        return _names(self.segment, article_ids)
+    def is_out(self, key: str, article_ids: Collection[int]) -> bool:
+        """Tell whether the page, that lies under a key, must go when these articles are withdrawn."""
+        return _is_out(key, self.status, self.segment, article_ids)
 
 
 class Shelf:
@@ -107,8 +109,8 @@ class Shelf:
         """Take off whatever names one of these articles, which were withdrawn."""
 
         def write(file: sqlite3.Connection) -> None:
-            rows = file.execute("SELECT key, size, crc, deflated FROM whole")
-            gone = [(key,) for key, *segment in rows if _names(Segment(*segment), article_ids)]
+            rows = file.execute("SELECT key, status, size, crc, deflated FROM whole")
+            gone = [(key,) for key, status, *parts in rows if _is_out(key, status, Segment(*parts), article_ids)]
             file.executemany("DELETE FROM whole WHERE key = ?", gone)
             kept = file.execute("SELECT data FROM edition").fetchone()
             if kept is not None and _is_named(_decoder.decode(kept[0]), article_ids):
@@ -141,6 +143,13 @@ class Shelf:
             _log.warning("the shelf of last pages cannot be written: %s", error)
             return False
         return True
+
+
+def _is_out(key: str, status: int, segment: Segment, article_ids: Collection[int]) -> bool:
+    """Tell whether a page names one of these articles; that it is withdrawn stays said at its own address (410)."""
+    own = addresses.article_id(key) if status == _GONE else None
+    others = [number for number in article_ids if number != own]
+    return bool(others) and _names(segment, others)
 
 
 def _names(segment: Segment, article_ids: Collection[int]) -> bool:

@@ -63,6 +63,7 @@ class ShortPath:
         """How often pages were forgotten: to be read before a page is made that shall be kept."""
         self._shelf = shelf
         self._whole: OrderedDict[str, Whole] = OrderedDict()
+        self._forgotten: set[str] = set()
         self._lock = Lock()  # the follower forgets in a thread of its own
         self._at_hand: dict[tuple[str, str | None], _AtHand] = {}
         self._asked_once: set[tuple[str, str | None]] = set()
@@ -140,8 +141,16 @@ class ShortPath:
         """Drop the pages that name one of these articles, which were withdrawn: they are never given again."""
         with self._lock:
             self.generation += 1
-            for key in [key for key, page in self._whole.items() if page.names(article_ids)]:
+            gone = [key for key, page in self._whole.items() if page.is_out(key, article_ids)]
+            for key in gone:
                 del self._whole[key]
+            self._forgotten.update(gone)
+
+    def forgotten(self) -> set[str]:
+        """Return under which keys pages were forgotten, each once: they are to be made anew soon."""
+        with self._lock:
+            gone, self._forgotten = self._forgotten, set()
+        return gone
 
     def clear(self) -> None:
         """Drop all whole pages."""

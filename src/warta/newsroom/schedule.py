@@ -4,7 +4,9 @@ Readers see both at their second without this, by the time test of the paper's s
 """
 
 import logging
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -12,42 +14,71 @@ from wagtail.models import Revision
 
 from warta.newsroom.models import Article
 
+_LONGEST_WAIT_S: Final = 60
+_MOST: Final = 100
+
 logger = logging.getLogger(__name__)
 
 
-def bring_into_effect(now: datetime) -> int:
-    """Make due articles live and expired ones drafts, each in its own transaction; return how many.
+class Runner:
+    """One process that keeps the schedule. Any number may: each article is taken by one conditional update.
 
-    One that fails is logged and tried again at the next call; the others go on.
+    What fails is tried again after 1, 2, 4… seconds, and holds up nothing else meanwhile.
     """
-    of_articles = ContentType.objects.get_for_model(Article)
-    due = Revision.objects.filter(content_type=of_articles, approved_go_live_at__lte=now)
-    done = 0
-    for revision in due.order_by("approved_go_live_at")[:100]:
-        done += _make_live(revision)
-    for article in Article.objects.filter(live=True, expire_at__lte=now).order_by("expire_at")[:100]:
-        done += _expire(article)
-    return done
+
+    def __init__(self) -> None:
+        self._failed: dict[tuple[Any, int], tuple[int, datetime]] = {}
+
+    def step(self, now: datetime, most: int = _MOST) -> int:
+        """Make at most so many due articles live and as many expired ones drafts, each in its own transaction.
+
+        Return how many: as many as were asked for when there may be more.
+        """
+        of_articles = ContentType.objects.get_for_model(Article)
+        due = Revision.objects.filter(content_type=of_articles, approved_go_live_at__lte=now)
+        due = due.exclude(pk__in=self._resting(_make_live, now)).order_by("approved_go_live_at", "pk")
+        past = Article.objects.filter(live=True, expire_at__lte=now)
+        past = past.exclude(pk__in=self._resting(_expire, now)).order_by("expire_at", "pk")
+        done = sum(self._try(_make_live, row, row.object_id, now) for row in due[:most])
+        return done + sum(self._try(_expire, row, row.pk, now) for row in past[:most])
+
+    def _resting(self, what: Any, now: datetime) -> list[int]:
+        return [pk for (kind, pk), (_, until) in self._failed.items() if kind == what and until > now]
+
+    def _try(self, do: Callable[[Any], int], row: Any, number: object, now: datetime) -> int:
+        key = (do, row.pk)
+        try:
+            done = do(row)
+        except Exception:
+            times = self._failed.get(key, (0, now))[0] + 1
+            self._failed[key] = times, now + timedelta(seconds=min(2 ** (times - 1), _LONGEST_WAIT_S))
+            logger.exception("article %s could not be %s; it is tried again", number, _WORDS[do])
+            return 0
+        self._failed.pop(key, None)
+        return done
 
 
+def bring_into_effect(now: datetime) -> int:
+    """Bring all into effect that is due, up to a hundred of each kind; return how many."""
+    return Runner().step(now)
+
+
+@transaction.atomic
 def _make_live(revision: Revision) -> int:
-    try:
-        with transaction.atomic():
-            article = revision.content_object
-            Article.objects.filter(pk=article.pk, first_published_at=None).update(
-                first_published_at=revision.approved_go_live_at
-            )
-            revision.content_object.publish(revision, log_action="wagtail.publish.scheduled")
-    except Exception:
-        logger.exception("article %s could not be made live; it is tried again", revision.object_id)
-        return 0
+    meant_for = revision.approved_go_live_at
+    still = Revision.objects.filter(pk=revision.pk, approved_go_live_at=meant_for)
+    if not still.update(approved_go_live_at=None):
+        return 0  # another runner was quicker, or somebody has just scheduled it otherwise
+    article = revision.content_object
+    Article.objects.filter(pk=article.pk, first_published_at=None).update(first_published_at=meant_for)
+    revision.content_object.publish(revision, log_action="wagtail.publish.scheduled")
     return 1
 
 
+@transaction.atomic
 def _expire(article: Article) -> int:
-    try:
-        article.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
-    except Exception:
-        logger.exception("article %s could not be taken back; it is tried again", article.pk)
-        return 0
+    article.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
     return 1
+
+
+_WORDS: Final[dict[Any, str]] = {_make_live: "made live", _expire: "taken back"}
