@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Final
 
+from django.core.validators import URLValidator
 from django.db import models, transaction
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
@@ -27,8 +28,12 @@ class Photo(AbstractImage):
     usage_terms = models.CharField(
         _("usage terms"), max_length=400, blank=True, help_text=_("What the paper may do with the photo, in words.")
     )
-    licence = models.URLField(
-        _("licence"), max_length=300, blank=True, help_text=_("The address where the licence or the owner is found.")
+    licence = models.CharField(
+        _("licence"),
+        max_length=300,
+        blank=True,
+        validators=[URLValidator(schemes=["http", "https"])],
+        help_text=_("The address where the licence or the owner is found."),
     )
     rights_until = models.DateTimeField(
         _("rights end at"),

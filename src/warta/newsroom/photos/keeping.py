@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+from django.core.exceptions import ValidationError
+
 from warta.newsroom.models import Photo
 from warta.newsroom.photos.inspection import WORDS, Inspected
 
@@ -9,11 +11,17 @@ EYE: Final = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_poin
 
 
 def said(found: Inspected) -> dict[str, Any]:
-    """Return what a photo says of itself, cut to what can be kept."""
-    return {**{name: fitting(name, getattr(found, name)) for name in WORDS}, "taken_at": found.taken_at}
+    """Return what a photo says of itself, cut to what can be kept; of an address that is none, nothing is left."""
+    words = {name: fitting(name, getattr(found, name)) for name in WORDS}
+    try:
+        if found.licence:
+            Photo._meta.get_field("licence").run_validators(found.licence)
+        words["licence"] = found.licence
+    except ValidationError:
+        words["licence"] = ""
+    return {**words, "taken_at": found.taken_at}
 
 
 def fitting(name: str, words: str) -> str:
-    """Return words cut to the length of a field; of an address that is too long nothing is left."""
-    longest = Photo._meta.get_field(name).max_length or len(words)
-    return "" if name == "licence" and len(words) > longest else words[:longest]
+    """Return words cut to the length of a field."""
+    return words[: Photo._meta.get_field(name).max_length]
