@@ -52,6 +52,7 @@ _NAMED: Final[dict[str, Rule]] = {
     "audit": Verb.AUDIT,
     "audit_results": Verb.AUDIT,
     "newsroom_media": Plain.STAFF,
+    "photos_add_many": Verb.KEEP_PHOTO,
     "wagtailadmin_home": Plain.STAFF,
     "wagtailadmin_account": Plain.STAFF,
     "wagtailadmin_dismissibles": Plain.STAFF,

@@ -1,5 +1,6 @@
 """Photos: the original as it came, what is said of it, and where its eye lies (the focal point)."""
 
+from datetime import datetime
 from typing import ClassVar, Final
 
 from django.core.validators import URLValidator
@@ -12,6 +13,7 @@ from wagtail.models import CollectionMember, ReferenceIndex
 from wagtail.search import index
 
 from warta.newsroom.models.dispatch import Dispatch
+from warta.newsroom.prepublish import RIGHTS_AHEAD
 
 
 class Photo(AbstractImage):
@@ -97,6 +99,12 @@ class Photo(AbstractImage):
             if self.likeness is not None:
                 _keep_bands(self)
             Dispatch.objects.create(kind="photo", object_id=self.pk)
+
+    def rights_at(self, now: datetime) -> str:
+        """Tell whether the rights have `ended` or are `ending` within a week; empty when there is nothing to tell."""
+        if self.rights_until is None or self.rights_until > now + RIGHTS_AHEAD:
+            return ""
+        return "ended" if self.rights_until <= now else "ending"
 
     def article_ids(self) -> list[int]:
         """Return the ids of the articles that show the photo, as lead or in their body."""
