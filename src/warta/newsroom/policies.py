@@ -51,7 +51,7 @@ _NAMED: Final[dict[str, Rule]] = {
     "press_rules": Verb.SEE,
     "audit": Verb.AUDIT,
     "audit_results": Verb.AUDIT,
-    "newsroom_media": Plain.STAFF,
+    "newsroom_media": Verb.USE_PHOTO,
     "photos_add_many": Verb.KEEP_PHOTO,
     "wagtailadmin_home": Plain.STAFF,
     "wagtailadmin_account": Plain.STAFF,

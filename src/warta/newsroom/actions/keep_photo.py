@@ -35,8 +35,6 @@ def keep_photo(copy: PhotoCopy, *, by: Any) -> Photo:
     with transaction.atomic(), copy.path.open("rb") as file:
         photo = Photo(
             title=_title(words["caption"], copy.path),
-            width=found.width,
-            height=found.height,
             file_size=copy.path.stat().st_size,
             file_hash=digest,
             uploaded_by_user=by,
@@ -46,6 +44,7 @@ def keep_photo(copy: PhotoCopy, *, by: Any) -> Photo:
             **(dict(zip(EYE, found.eye, strict=True)) if found.eye else {}),
         )
         photo.file.save(copy.path.name[-80:], File(file), save=False)
+        photo.shown_size = (found.width, found.height)
         photo.save()
     return photo
 

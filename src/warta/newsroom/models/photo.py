@@ -49,6 +49,8 @@ class Photo(AbstractImage):
     """Whether the focal point is a first guess that nobody has looked at."""
     likeness = models.BigIntegerField(null=True)
     """64 bits that look-alikes nearly share (`photos/eye.py`); None for photos kept before it was counted."""
+    shown_size: tuple[int, int] | None = None
+    """Width and height of a new file as it is shown, when they are known: Django reads those of the camera's sensor."""
 
     admin_form_fields = (
         "title",
@@ -87,15 +89,19 @@ class Photo(AbstractImage):
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
         indexes: ClassVar = [
+            models.Index(fields=["file"], name="newsroom_photo_file"),
             models.Index(
                 fields=["rights_until"], condition=models.Q(rights_until__isnull=False), name="newsroom_photo_rights"
-            )
+            ),
         ]
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Save, with the bands of its likeness, and leave a Dispatch: its crops are made by the worker."""
         with transaction.atomic():
             super().save(*args, **kwargs)
+            if self.shown_size is not None:
+                (self.width, self.height), self.shown_size = self.shown_size, None
+                Photo.objects.filter(pk=self.pk).update(width=self.width, height=self.height)
             if self.likeness is not None:
                 _keep_bands(self)
             Dispatch.objects.create(kind="photo", object_id=self.pk)
@@ -157,3 +163,4 @@ class PhotoRendition(AbstractRendition):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="newsroom_rendition_once")
         ]
+        indexes: ClassVar = [models.Index(fields=["file"], name="newsroom_rendition_file")]

@@ -43,7 +43,7 @@ def look(path: str) -> dict[str, Any]:
                 said = words(image)
                 image.load()
                 kind = "JPEG" if image.format == _JPEG_WITH_PREVIEWS else image.format
-                return {"format": kind, "width": width, "height": height, **said, **_looks(image)}
+                return {"format": kind, **said, **_looks(image)}
         except (Image.DecompressionBombWarning, Image.DecompressionBombError):
             return {"error": "too-large"}
         except UnidentifiedImageError:
@@ -53,16 +53,22 @@ def look(path: str) -> dict[str, Any]:
 
 
 def _looks(image: Image.Image) -> dict[str, Any]:
-    """Return the likeness and the guessed eye of a photo as it is shown, in pixels of its full size."""
+    """Return size, likeness and guessed eye of a photo as it is shown: turned as its camera was held."""
     times = max(1, max(image.size) // _LOOKED_AT)
     small = image.reduce(times) if times > 1 and image.mode in _REDUCED else image
     try:
         upright = ImageOps.exif_transpose(small).convert("RGB")
     except Exception:  # noqa: BLE001 — a broken Exif block ends in many ways, and costs the turn alone
         upright = small.convert("RGB")
+    width, height = image.size if upright.size == small.size else reversed(image.size)
     eye = guess(upright)
     scale = times if small is not image else 1
-    return {"likeness": likeness(upright), "eye": [side * scale for side in eye] if eye else None}
+    return {
+        "width": width,
+        "height": height,
+        "likeness": likeness(upright),
+        "eye": [side * scale for side in eye] if eye else None,
+    }
 
 
 if __name__ == "__main__":

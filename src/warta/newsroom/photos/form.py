@@ -34,6 +34,7 @@ class PhotoForm(BaseImageForm):
             else:
                 setattr(self.instance, name, getattr(self.instance, name) or value)
         self.instance.likeness = self._found.likeness
+        self.instance.shown_size = (self._found.width, self._found.height)
         if self._found.eye and not any(cleaned.get(name) for name in EYE):
             self.instance.is_eye_guessed = True
             cleaned.update(zip(EYE, self._found.eye, strict=True))

@@ -24,7 +24,7 @@ class RefusedPhotoError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """What a photo is and says: size in pixels, words from Exif, IPTC and XMP (empty where it says nothing), looks.
+    """What a photo is and says: size in pixels as it is shown, words (empty where it says nothing), and looks.
 
     `taken_at` without an offset in the photo is the paper's own time. `eye` is the guessed middle, width and height.
     """
