@@ -9,6 +9,7 @@ from django.conf import settings
 from PIL import Image, ImageCms
 
 from tests.newsroom.builders import filed, photo_file
+from tests.newsroom.test_photo_zoo import SOUND
 from warta.ingest.demo.draw.credit import jpeg_with_credit
 from warta.lexicon.copy import PhotoCopy
 from warta.newsroom.models import Photo
@@ -277,3 +278,17 @@ def test_files_lie_in_the_readers_folder_alone(photo):
     kept = [path for path in Path(settings.WARTA_PICTURES).rglob("*") if path.is_file()]
     assert len(kept) == 7
     assert all(path_of(path.name) == path for path in kept)
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_whatever_else_is_in_a_photo_no_reader_gets_it(tmp_path, name):
+    photo = keep(tmp_path, SOUND[name])
+    for crop in CROPS:
+        picture = made(photo, crop)
+        for file in (*picture.avif, *picture.webp, *picture.jpeg):
+            image = opened(file)
+            assert dict(image.getexif()) == {}
+            assert image.getexif().get_ifd(0x8825) == {}
+            assert not {"comment", "photoshop", "exif", "icc_profile"} & set(image.info)
+            data = (path_of(file.address.removeprefix(PREFIX)) or Path()).read_bytes()
+            assert not [word for word in (b"Rahasia", b"<script", b"GPS", b"PK\x03\x04", b"root:") if word in data]
