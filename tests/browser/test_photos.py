@@ -49,6 +49,7 @@ def drop(page: Page, folder: Path, files: dict[str, bytes]) -> None:
         devtools.send("Input.dispatchDragEvent", {"type": kind, "data": dragged, **place})
 
 
+_HOSTILE = "<img src=x onerror=top.x=1>.jpg"
 WORDS = iim(n120="Air menutup jalan.", n110="Antara", n80="Sari Wiradjaja")
 PACKET = xmp(xmpRights_UsageTerms="Hanya untuk berita", xmpRights_WebStatement="https://kantor.example/l")
 
@@ -59,7 +60,7 @@ def test_many_photos_are_dropped_and_each_tells_how_it_went(desk: Paper, page: P
     drop(
         page,
         tmp_path,
-        {"banjir.jpg": sound, "rusak.jpg": sound[:5000], "<img src=x onerror=top.x=1>.jpg": b"bukan foto"},
+        {"banjir.jpg": sound, "rusak.jpg": sound[:5000], _HOSTILE: b"bukan foto"},
     )
     items = page.locator("#upload-list > li")
     expect(items).to_have_count(3)

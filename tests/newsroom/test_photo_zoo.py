@@ -66,8 +66,8 @@ def zipped() -> bytes:
 
 
 PLACED = xmp(photoshop_Credit="Antara").replace(
-    b"<photoshop:Credit>",
-    b'<exif:GPSLatitude xmlns:exif="http://ns.adobe.com/exif/1.0/">6,10.5S Rahasia</exif:GPSLatitude><photoshop:Credit>',
+    b"</rdf:Description>",
+    b'<exif:GPSLatitude xmlns:exif="http://ns.adobe.com/exif/1.0/">6,10.5S Rahasia</exif:GPSLatitude></rdf:Description>',
 )
 LAUGHING = (
     b"<!DOCTYPE a ["
