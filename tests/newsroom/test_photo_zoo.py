@@ -67,7 +67,7 @@ def zipped() -> bytes:
 
 PLACED = xmp(photoshop_Credit="Antara").replace(
     b"</rdf:Description>",
-    b'<exif:GPSLatitude xmlns:exif="http://ns.adobe.com/exif/1.0/">6,10.5S Rahasia</exif:GPSLatitude></rdf:Description>',
+    b'<exif:GPSLatitude xmlns:exif="http://ns.adobe.com/exif/1.0/">6,10S Rahasia</exif:GPSLatitude></rdf:Description>',
 )
 LAUGHING = (
     b"<!DOCTYPE a ["
