@@ -155,7 +155,13 @@ def paper(
     made = Paper(
         home=home,
         port=free_port(),
-        environ={**kept, "WARTA_HOME": str(home), "WARTA_NAME": "Nusa Pagi", "WARTA_SECOND_FACTOR": "optional", **(environ or {})},
+        environ={
+            **kept,
+            "WARTA_HOME": str(home),
+            "WARTA_NAME": "Nusa Pagi",
+            "WARTA_SECOND_FACTOR": "optional",
+            **(environ or {}),
+        },
         workers=workers,
     )
     items = folder / "items.jsonl"

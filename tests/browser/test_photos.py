@@ -100,3 +100,15 @@ def test_the_eye_is_guessed_and_then_set_by_hand(desk: Paper, page: Page) -> Non
     page.locator(".images a.image-choice").first.click()
     expect(page.locator(".help-info")).to_have_count(0)
     assert 0 < float(page.locator("input.focal_point_x").input_value()) < 300
+
+
+def test_the_eye_is_set_without_a_mouse(desk: Paper, page: Page) -> None:
+    page.goto(f"{desk.url}/redaksi/images/")
+    page.locator(".images a.image-choice").first.click()
+    before = float(page.locator("input.focal_point_x").input_value())
+    button = page.get_by_role("button", name="Geser titik fokus")
+    button.focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    assert float(page.locator("input.focal_point_x").input_value()) > before
+    expect(page.locator("#photo-eye")).to_contain_text("%")
