@@ -123,7 +123,7 @@ def newsroom_pages(desk: Client, made: list[Article]) -> Iterator[tuple[str, str
     paths = [reverse("wagtailadmin_home"), listed, reverse("press_rules")]
     paths += [f"{listed}?q={_quoted(fitting(1500, skip=skip))}" for skip in range(0, len(PAYLOADS), 400)]
     for article in (*made[:3], Article.objects.order_by("-pk")[0]):
-        names = ("edit", "history", "usage", "rules", "correct", "withdraw", "receive")
+        names = ("edit", "history", "usage", "rules", "correct", "receive")
         paths += [reverse(f"{_ARTICLE}:{name}", args=[article.pk]) for name in names]
     paths.append(reverse(f"{_ARTICLE}:revisions_compare", args=[made[2].pk, "earliest", "latest"]))
     for model in ("rubric", "topic", "contributor", "houseword"):

@@ -9,8 +9,8 @@ from typing import Final
 from PIL import Image, ImageFilter
 
 _SIDE: Final = 96
-_FLAT: Final = 4.0
-"""Mean brightness of an edge below which there is nothing to see, of 255."""
+_FLAT: Final = 32
+"""Brightness, of 255, that the strongest edge must have for there to be anything to see."""
 _LEAST: Final = 0.2
 """The eye's least share of either side."""
 
@@ -42,7 +42,7 @@ def guess(image: Image.Image) -> tuple[int, int, int, int] | None:
     edges = small.filter(ImageFilter.FIND_EDGES).crop((1, 1, width - 1, height - 1))
     values, across = edges.tobytes(), edges.width
     mean = sum(values) / len(values)
-    if mean < _FLAT:
+    if max(values) < _FLAT:
         return None
     total = x_sum = y_sum = x_square = y_square = 0.0
     for place, value in enumerate(values):

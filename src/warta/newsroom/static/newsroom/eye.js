@@ -1,5 +1,7 @@
 // Moves the focal point of a photo by the arrow keys; Wagtail's own chooser asks for a mouse to begin with.
 (() => {
+  // Jcrop finds out by an inline handler, which the policy stops, whether there is touch.
+  if (window.jQuery?.Jcrop) window.jQuery.Jcrop.defaults.touchSupport = "ontouchstart" in window;
   const button = document.querySelector("[data-eye]");
   const image = document.querySelector(".focal-point-chooser img[data-original-width]");
   if (!button || !image) return;
