@@ -98,3 +98,10 @@ def test_a_reporter_submits_many_of_their_own_and_publishes_none(reporters_desk,
     assert reporters_desk.post(bulk("submit", other)).status_code == 404
     assert reporters_desk.post(bulk("publish", *mine)).status_code == 403
     assert not Article.objects.filter(live=True).exists()
+
+
+@pytest.mark.parametrize("words", ['"', 'kapal" OR "', "'", "100%", "%s", "\\", "a\0b", '"><script>', "*", "(", "AND"])
+def test_whatever_is_looked_for_the_list_answers(editors_desk, words):
+    builders.article(1, headline="Kapal Tiba")
+    for name in ("wagtailsnippets_newsroom_article:list", "wagtailimages:index"):
+        assert editors_desk.get(reverse(name), {"q": words}).status_code == 200

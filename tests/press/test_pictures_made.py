@@ -1,5 +1,6 @@
-"""The pictures that readers get: formats, sizes, focal point, colours, and nothing of the original's metadata."""
+"""The pictures that readers get: formats, sizes, focal point, colours, whom to credit, and no other metadata."""
 
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -8,11 +9,13 @@ from django.conf import settings
 from PIL import Image, ImageCms
 
 from tests.newsroom.builders import filed, photo_file
+from tests.newsroom.test_photo_zoo import SOUND
+from warta.ingest.demo.draw.credit import jpeg_with_credit
 from warta.lexicon.copy import PhotoCopy
 from warta.newsroom.models import Photo
 from warta.paper.pages import File, Picture
 from warta.paper.pictures import PREFIX, path_of
-from warta.press import pictures
+from warta.press import pictures, rights
 from warta.press.models import MadePicture
 
 CROPS = [pictures.WIDE, pictures.SQUARE, pictures.WHOLE]
@@ -169,7 +172,8 @@ def test_a_camera_held_upright_gives_an_upright_picture(tmp_path):
 @pytest.mark.parametrize("profile", [ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes(), None])
 def test_nothing_of_the_originals_metadata_reaches_readers(tmp_path, profile):
     exif = Image.Exif()
-    exif[0x013B] = "Nama Rahasia"
+    exif[0x0131] = "Nama Rahasia"
+    exif.get_ifd(0x8769).update({0xA430: "Nama Rahasia", 0xA431: "Nama Rahasia", 0x927C: b"Nama Rahasia"})
     exif.get_ifd(0x8825).update({1: "S", 2: (6.0, 10.0, 30.0), 3: "E", 4: (106.0, 49.0, 0.0)})
     photo = keep(
         tmp_path,
@@ -189,6 +193,74 @@ def test_nothing_of_the_originals_metadata_reaches_readers(tmp_path, profile):
             assert b"Rahasia" not in (path_of(file.address.removeprefix(PREFIX)) or Path()).read_bytes()
 
 
+RIGHTS = {
+    "creator": "Sari <Wiradjaja> & Kawan",
+    "credit": 'Kantor "Antara"',
+    "copyright_notice": "© 2024 Kantor Berita",
+    "usage_terms": "Hanya untuk pemberitaan.",
+    "licence": "https://kantor.example/lisensi?a=1&b=2",
+}
+
+
+def said_in(file: File) -> dict[str, str]:
+    """Return the rights that a picture carries, by the names of a photo's fields."""
+    about = opened(file).getxmp()["xmpmeta"]["RDF"]["Description"]
+    return {
+        "creator": about["creator"]["Seq"]["li"],
+        "credit": about["Credit"],
+        "copyright_notice": about["rights"]["Alt"]["li"]["text"],
+        "usage_terms": about["UsageTerms"]["Alt"]["li"]["text"],
+        "licence": about["WebStatement"],
+    }
+
+
+@pytest.mark.parametrize("crop", CROPS, ids=lambda crop: crop.name)
+def test_credit_and_licence_stand_in_every_picture(photo, crop):
+    for name, words in RIGHTS.items():
+        setattr(photo, name, words)
+    photo.save()
+    picture = made(photo, crop)
+    for file in (*picture.avif, *picture.webp, *picture.jpeg):
+        assert said_in(file) == RIGHTS
+        assert set(opened(file).info) & {"exif", "comment", "photoshop"} == set()
+
+
+def test_what_an_original_says_of_itself_comes_back_in_its_pictures_and_its_place_does_not(tmp_path):
+    image = Image.effect_noise((900, 600), 80).convert("RGB")
+    data = jpeg_with_credit(
+        image, caption="Pasar", creator="Sari Wiradjaja", credit="Antara", made_at=datetime(2024, 5, 3, tzinfo=UTC)
+    )
+    picture = made(keep(tmp_path, data), pictures.WIDE)
+    for file in (*picture.avif, *picture.webp, *picture.jpeg):
+        about = opened(file).getxmp()["xmpmeta"]["RDF"]["Description"]
+        assert (about["creator"]["Seq"]["li"], about["Credit"]) == ("Sari Wiradjaja", "Antara")
+        assert "Pasar" not in str(about)
+
+
+def test_another_credit_makes_other_pictures(photo):
+    first = made(photo, pictures.SQUARE)
+    photo.credit = "Antara"
+    photo.save()
+    assert made(photo, pictures.SQUARE) != first
+
+
+@pytest.mark.parametrize("letter", ["k", "&", "界", "\x00", "\ud800", "\U0001f5de"])
+def test_rights_of_any_length_and_letter_stay_within_their_bytes(letter):
+    photo = Photo(creator=letter * 200, credit="Antara", copyright_notice=letter * 200, usage_terms=letter * 400)
+    photo.licence = "https://kantor.example/" + "a" * 270
+    packet = rights.packet(photo)
+    assert len(packet) <= rights.MOST_BYTES
+    assert b"Antara" in packet
+    out = BytesIO()
+    Image.new("RGB", (9, 9)).save(out, "WEBP", xmp=packet)
+    assert Image.open(out).getxmp()["xmpmeta"]["RDF"]["Description"]["Credit"] == "Antara"
+
+
+def test_a_photo_of_which_nothing_is_known_carries_nothing(photo):
+    assert rights.packet(photo) == b""
+    assert "xmp" not in opened(made(photo, pictures.WIDE).webp[0]).info
+
+
 def test_a_print_profile_is_not_handed_to_readers(tmp_path):
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
     picture = made(keep(tmp_path, Image.new("CMYK", (600, 400)), icc_profile=profile), pictures.WIDE)
@@ -206,3 +278,17 @@ def test_files_lie_in_the_readers_folder_alone(photo):
     kept = [path for path in Path(settings.WARTA_PICTURES).rglob("*") if path.is_file()]
     assert len(kept) == 7
     assert all(path_of(path.name) == path for path in kept)
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_whatever_else_is_in_a_photo_no_reader_gets_it(tmp_path, name):
+    photo = keep(tmp_path, SOUND[name])
+    for crop in CROPS:
+        picture = made(photo, crop)
+        for file in (*picture.avif, *picture.webp, *picture.jpeg):
+            image = opened(file)
+            assert dict(image.getexif()) == {}
+            assert image.getexif().get_ifd(0x8825) == {}
+            assert not {"comment", "photoshop", "exif", "icc_profile"} & set(image.info)
+            data = (path_of(file.address.removeprefix(PREFIX)) or Path()).read_bytes()
+            assert not [word for word in (b"Rahasia", b"<script", b"GPS", b"PK\x03\x04", b"root:") if word in data]

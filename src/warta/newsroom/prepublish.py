@@ -8,11 +8,14 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 LONGEST_HEADLINE: Final = 110
 """Characters; beyond it search engines and phones cut. Source: Google's Article structured data, `headline`."""
+RIGHTS_AHEAD: Final = timedelta(days=7)
+"""So long before the rights over a photo end, it is said."""
 _TAG: Final = re.compile(r"<[^>]+>")
 
 
@@ -41,6 +44,9 @@ class PhotoWords:
     credit: str
     alt: str
     is_decorative: bool = False
+    rights_until: datetime | None = None
+    until: str = ""
+    """That instant as people write it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,8 @@ class Draft:
     dead_links: Sequence[tuple[str, str]] = ()
     """Place and address of each link to an article of this paper that readers cannot see."""
     twins: Sequence[Twin] = ()
+    appears_at: datetime | None = None
+    """When readers see it: now, or the time it is scheduled for; None asks nothing of rights."""
     replaced: str = ""
     """When an update of this article is scheduled, which publishing takes the place of; empty without one."""
     house_words: Sequence[tuple[str, str]] = ()
@@ -86,6 +94,7 @@ def findings(draft: Draft) -> list[Finding]:
         *_head(draft),
         *_schedule(draft),
         *_photos(draft),
+        *_rights(draft),
         *_quotes(draft),
         *_links(draft),
         *_twins(draft),
@@ -114,13 +123,28 @@ def _schedule(draft: Draft) -> Iterator[Finding]:
         yield Finding("replaces-update", Level.WARNING, "go_live_at", {"at": draft.replaced})
 
 
+def _placed(draft: Draft) -> Iterator[tuple[str, PhotoWords | None]]:
+    yield "lead_photo", draft.lead
+    yield from ((f"body:{block.number}", block.photo) for block in draft.blocks)
+
+
 def _photos(draft: Draft) -> Iterator[Finding]:
-    placed = [("lead_photo", draft.lead), *((f"body:{block.number}", block.photo) for block in draft.blocks)]
-    for place, photo in placed:
+    for place, photo in _placed(draft):
         if photo and not photo.credit.strip():
             yield Finding("no-credit", Level.ERROR, place, {"photo": photo.title})
         if photo and not photo.alt.strip() and not photo.is_decorative:
             yield Finding("no-alt", Level.ERROR, place, {"photo": photo.title})
+
+
+def _rights(draft: Draft) -> Iterator[Finding]:
+    for place, photo in _placed(draft):
+        if photo is None or photo.rights_until is None or draft.appears_at is None:
+            continue
+        values = {"photo": photo.title, "until": photo.until}
+        if photo.rights_until <= draft.appears_at:
+            yield Finding("rights-ended", Level.ERROR, place, values)
+        elif photo.rights_until <= draft.appears_at + RIGHTS_AHEAD:
+            yield Finding("rights-ending", Level.WARNING, place, values)
 
 
 def _quotes(draft: Draft) -> Iterator[Finding]:

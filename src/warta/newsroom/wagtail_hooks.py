@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
+from wagtail.images.views.chooser import viewset as photo_chooser
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
@@ -17,11 +18,19 @@ from warta.newsroom.desk.home import Home
 from warta.newsroom.desk.rules import hooks as _rules_hooks  # noqa: F401 — registers itself
 from warta.newsroom.desk.rules.overview import DutiesPanel
 from warta.newsroom.desk.subjects import PaperGroup
+from warta.newsroom.desk.uploading import AddMany, UploadOne
 
 register_snippet(ArticleViewSet)
 register_snippet(PaperGroup)
+photo_chooser.create_view_class = UploadOne
 
 _NOT_OURS = {"explorer", "documents", "reports", "help"}
+
+
+@hooks.register("register_admin_urls", order=-1)
+def photo_urls() -> list[Any]:
+    """Answer in place of Wagtail's own view at this address."""
+    return [path("images/multiple/add/", AddMany.as_view(), name="photos_add_many")]
 
 
 @hooks.register("construct_main_menu")

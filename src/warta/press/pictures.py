@@ -1,4 +1,4 @@
-"""Makes the pictures that readers see: crops about the focal point, in AVIF, WebP and JPEG, without any metadata."""
+"""Makes the pictures that readers see: crops about the focal point in three formats, which say whom to credit."""
 
 import hashlib
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from warta.newsroom.reading import Photo
 from warta.paper import pictures
 from warta.paper.pages import Data, File, Picture
 from warta.press.models import MadePicture
+from warta.press.rights import packet
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ WIDE: Final = Crop("wide", ("fill-480x320", "fill-800x533", "fill-1280x853"), 1)
 SQUARE: Final = Crop("square", ("fill-160x160", "fill-320x320"), 0)
 WHOLE: Final = Crop("whole", ("width-480", "width-800", "width-1280"), 1)
 
-_VERSION: Final = 1
+_VERSION: Final = 2
 _FORMATS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
     "avif": ("AVIF", {"quality": 55, "speed": 8}),
     "webp": ("WEBP", {"quality": 78, "method": 2}),
@@ -69,7 +70,7 @@ def _made(photo: Photo, crop: Crop) -> Files | None:
 
 
 def _recipe(photo: Photo, crop: Crop) -> str:
-    words = f"{_VERSION} {photo.get_file_hash()} {photo.get_focal_point()} {crop}"
+    words = f"{_VERSION} {photo.get_file_hash()} {photo.get_focal_point()} {packet(photo)!r} {crop}"
     return f"{crop.name}-{hashlib.sha256(words.encode()).hexdigest()[:32]}"
 
 
@@ -96,6 +97,7 @@ def _open(photo: Photo) -> Image.Image:
 
 def _make(photo: Photo, original: Image.Image, crop: Crop) -> Files:
     made: dict[str, list[File]] = {"avif": [], "webp": [], "jpg": []}
+    credit = packet(photo)
     for place, spec in enumerate(crop.specs):
         transform = Filter(spec).get_transform(photo, original.size)
         size = (round(transform.size[0]), round(transform.size[1]))
@@ -103,10 +105,10 @@ def _make(photo: Photo, original: Image.Image, crop: Crop) -> Files:
         cut = original.resize(size, Image.Resampling.LANCZOS, box=box)
         cut.info = {}  # Pillow writes the original's comment and colour profile again
         if all((file.width, file.height) != size for file in made["avif"]):  # a small original gives one size twice
-            made["avif"].append(_write(cut, "avif"))
-            made["webp"].append(_write(cut, "webp"))
+            made["avif"].append(_write(cut, "avif", credit))
+            made["webp"].append(_write(cut, "webp", credit))
         if place == crop.fallback:
-            made["jpg"].append(_write(cut, "jpg"))
+            made["jpg"].append(_write(cut, "jpg", credit))
     return Files(avif=tuple(made["avif"]), webp=tuple(made["webp"]), jpeg=tuple(made["jpg"]))
 
 
@@ -114,8 +116,8 @@ def _within(rect: Any, size: tuple[int, int]) -> tuple[float, float, float, floa
     return (max(rect.left, 0), max(rect.top, 0), min(rect.right, size[0]), min(rect.bottom, size[1]))
 
 
-def _write(image: Image.Image, suffix: str) -> File:
+def _write(image: Image.Image, suffix: str, credit: bytes) -> File:
     name, options = _FORMATS[suffix]
     out = BytesIO()
-    image.save(out, name, **options)
+    image.save(out, name, **({"xmp": credit} if credit else {}), **options)
     return pictures.put(out.getvalue(), width=image.width, height=image.height, suffix=suffix)

@@ -137,7 +137,7 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "warta.newsroom.photos.form.PhotoForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = _env.upload_limit_mb * 2**20
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "warta.newsroom.searching"}}
 TAGGIT_CASE_INSENSITIVE = True
 
 WARTA_PREVIEW = "warta.config.preview.render_preview"

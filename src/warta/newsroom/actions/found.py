@@ -33,7 +33,7 @@ def found() -> None:
     if not StaticPage.objects.exists():
         for order, page in enumerate(tomllib.loads(_STATICS.read_text("utf-8"))["page"], start=1):
             StaticPage(slug=page["slug"], title=page["title"], order=order, body=_body(page["text"])).save()
-    _group(REPORTERS, {"article": ("add", "change"), "topic": ("add",)})
+    _group(REPORTERS, {"article": ("add", "change"), "topic": ("add",)}, photos=("add", "choose"))
     _group(EDITORS, {"article": _ARTICLE, **dict.fromkeys(_PAPER, _ALL)})
     _group(MANAGING_EDITORS, {"article": _ARTICLE, **dict.fromkeys((*_PAPER, "desk"), _ALL)})
     _group(PHOTO_EDITORS, {}, photos=("add", "change", "delete", "choose"))

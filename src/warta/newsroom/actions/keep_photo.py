@@ -10,6 +10,7 @@ from django.db import transaction
 from warta.lexicon.copy import PhotoCopy
 from warta.newsroom.models import Photo
 from warta.newsroom.photos.inspection import inspect
+from warta.newsroom.photos.keeping import EYE, fitting, said
 
 
 def keep_photo(copy: PhotoCopy, *, by: Any) -> Photo:
@@ -20,27 +21,30 @@ def keep_photo(copy: PhotoCopy, *, by: Any) -> Photo:
     digest = hashlib.sha1(copy.path.read_bytes(), usedforsecurity=False).hexdigest()
     found = inspect(copy.path)
     words = {
-        name: value[: Photo._meta.get_field(name).max_length]
-        for name, value in {
-            "caption": copy.caption or found.caption,
-            "creator": copy.creator or found.creator,
-            "credit": copy.credit or found.credit,
-            "description": copy.alt,
-        }.items()
+        **said(found),
+        **{
+            name: fitting(name, value)
+            for name, value in {"caption": copy.caption, "creator": copy.creator, "credit": copy.credit}.items()
+            if value
+        },
+        "description": fitting("description", copy.alt),
     }
-    if known := Photo.objects.filter(file_hash=digest, **words).first():
+    same = {name: words[name] for name in ("caption", "creator", "credit", "description")}
+    if known := Photo.objects.filter(file_hash=digest, **same).first():
         return known
     with transaction.atomic(), copy.path.open("rb") as file:
         photo = Photo(
             title=_title(words["caption"], copy.path),
-            width=found.width,
-            height=found.height,
             file_size=copy.path.stat().st_size,
             file_hash=digest,
             uploaded_by_user=by,
+            likeness=found.likeness,
+            is_eye_guessed=found.eye is not None,
             **words,
+            **(dict(zip(EYE, found.eye, strict=True)) if found.eye else {}),
         )
         photo.file.save(copy.path.name[-80:], File(file), save=False)
+        photo.shown_size = (found.width, found.height)
         photo.save()
     return photo
 

@@ -46,17 +46,19 @@ class Told:
 def check(article: Article) -> list[Finding]:
     """Return what is to be mended in an article as it stands in the editor: four queries, whatever its length."""
     photos = _photos(article)
-    blocks = [_block(number, raw, photos) for number, raw in enumerate(article.body.raw_data, start=1)]
+    now = timezone.now()
+    blocks = [_block(article, number, raw, photos) for number, raw in enumerate(article.body.raw_data, start=1)]
     lead = article.lead_photo
     return findings(
         Draft(
             headline=article.headline,
             rubric=str(article.rubric_id or ""),
             standfirst=article.standfirst,
-            lead=PhotoWords(lead.title, article.lead_credit or lead.credit, lead.description) if lead else None,
+            lead=_words_of(article, lead, credit=article.lead_credit, alt="") if lead else None,
             blocks=blocks,
             dead_links=list(_dead_links(article)),
             twins=_twins(article),
+            appears_at=max(article.go_live_at or now, now),
             replaced=_replaced(article),
             house_words=list(HouseWord.objects.values_list("wrong", "right")),
         )
@@ -114,6 +116,10 @@ def _words() -> dict[str, str]:
             "The photo “%(photo)s” has no alternative text for those who cannot see it. Say in one sentence what it"
             " shows, or mark it as decorative."
         ),
+        "rights-ended": _(
+            "The rights over the photo “%(photo)s” end on %(until)s. Choose another one, or extend them with the photo."
+        ),
+        "rights-ending": _("The rights over the photo “%(photo)s” end soon: on %(until)s."),
         "no-speaker": _("Nobody is named for the quote “%(words)s”. Write who said it."),
         "dead-link": _("The link %(address)s leads to an article that readers cannot see. Take it out or change it."),
         "twin": _(
@@ -141,16 +147,28 @@ def _photos(article: Article) -> dict[int, Photo]:
     return dict(Photo.objects.in_bulk([pk for pk in ids if pk])) if ids else {}
 
 
-def _block(number: int, raw: Any, photos: dict[int, Photo]) -> Block:
+def _words_of(article: Article, photo: Photo, *, credit: str, alt: str, is_decorative: bool = False) -> PhotoWords:
+    return PhotoWords(
+        photo.title,
+        credit or photo.credit,
+        alt or photo.description,
+        is_decorative=is_decorative,
+        rights_until=photo.rights_until,
+        until=moment(photo.rights_until, article) if photo.rights_until else "",
+    )
+
+
+def _block(article: Article, number: int, raw: Any, photos: dict[int, Photo]) -> Block:
     kind, value = raw["type"], raw["value"]
     match kind:
         case "quote":
             return Block(number, kind, value.get("text", ""), speaker=value.get("speaker") or "")
         case "photo" if photo := photos.get(value.get("photo")):
-            words = PhotoWords(
-                photo.title,
-                value.get("credit") or photo.credit,
-                value.get("alt") or photo.description,
+            words = _words_of(
+                article,
+                photo,
+                credit=value.get("credit") or "",
+                alt=value.get("alt") or "",
                 is_decorative=bool(value.get("decorative")),
             )
             return Block(number, kind, value.get("caption") or "", photo=words)

@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import Revision
 
+from warta.newsroom.desk import photos
 from warta.newsroom.desk.approving import name_of
 from warta.newsroom.desk.asking import EDIT
 from warta.newsroom.desk.moments import moment
 from warta.newsroom.models import Article, Outcome, Submission
 from warta.newsroom.permissions import Verb, articles_for, may, rubrics_for
+from warta.newsroom.prepublish import RIGHTS_AHEAD
 
 _SHOWN: Final = 12
 _AHEAD: Final = timedelta(hours=24)
@@ -74,6 +76,8 @@ def parts_for(user: Any, now: datetime) -> Iterator[Part]:
         yield Part("waiting", _("Waiting for the desk"), list(_waiting(user)), _("Nothing waits for you."))
     yield Part("sent-back", _("Sent back to you"), list(_sent_back(user)))
     yield Part("scheduled", _("Appears by itself in the next 24 hours"), list(_scheduled(user, now)))
+    if is_desk:
+        yield Part("rights", _("Photos whose rights end"), list(_rights(user, now)))
     yield Part("mine", _("My articles"), list(_mine(user)), _("Nothing yet. What you write is listed here."))
     yield Part("published", _("Published in the last hours"), list(_published(user, now)))
 
@@ -104,6 +108,15 @@ def _scheduled(user: Any, now: datetime) -> Iterator[Line]:
     for pk, at in sorted(times.items(), key=lambda item: item[1]):
         if pk in found:
             yield Line(found[pk], moment(at, found[pk]))
+
+
+def _rights(user: Any, now: datetime) -> Iterator[Line]:
+    """Return live articles whose photos may soon not be shown any more, or may not already."""
+    for photo, article in photos.ending(now + RIGHTS_AHEAD, user, most=_SHOWN):
+        is_over = photo.rights_at(now) == "ended"
+        told = _("%(photo)s: rights ended %(until)s") if is_over else _("%(photo)s: until %(until)s")
+        until = moment(photo.rights_until, article) if photo.rights_until else ""
+        yield Line(article, told % {"photo": photo.title, "until": until}, is_loud=is_over)
 
 
 def _mine(user: Any) -> Iterator[Line]:

@@ -7,7 +7,7 @@ from warta.newsroom.models.dispatch import Dispatch
 from warta.newsroom.models.editing import OpenEditor
 from warta.newsroom.models.note import Note
 from warta.newsroom.models.people import Contributor
-from warta.newsroom.models.photo import Photo, PhotoRendition
+from warta.newsroom.models.photo import Photo, PhotoBand, PhotoRendition
 from warta.newsroom.models.preview_link import PreviewLink
 from warta.newsroom.models.reply import RightOfReply
 from warta.newsroom.models.sign_in import SignIn
@@ -32,6 +32,7 @@ __all__ = [
     "OpenEditor",
     "Outcome",
     "Photo",
+    "PhotoBand",
     "PhotoRendition",
     "PreviewLink",
     "RightOfReply",

@@ -1,33 +1,36 @@
-"""The child process that decodes a photo from outside: run as a script, it knows nothing of the newsroom.
+"""The child process that decodes a photo from outside: run as a module, it knows nothing of the newsroom.
 
-Usage: `python child.py FILE`; prints one JSON object: what the photo is and says, or `{"error": code}`.
-A picture can be small on disk and huge in memory; here it meets limits of memory and time, and may die alone.
-Source: IPTC Photo Metadata Standard 2024.1 (IIM datasets 2:120, 2:80, 2:110; dc:description, dc:creator,
-photoshop:Credit in XMP).
+Usage: `python -m warta.newsroom.photos.child FILE`; prints one JSON object: what the photo is and says, or
+`{"error": code}`. A picture can be small on disk and huge in memory; here it meets limits of memory and time, and may
+die alone.
 """
 
 import json
-import re
 import resource
 import sys
 import warnings
 from typing import Any, Final
 
-from PIL import Image, IptcImagePlugin, UnidentifiedImageError
-from PIL.ImageFile import ImageFile
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from warta.newsroom.photos.eye import guess, likeness
+from warta.newsroom.photos.words import words
 
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "AVIF")
 LONGEST_SIDE: Final = 16_000
 MOST_PIXELS: Final = 64_000_000
 _JPEG_WITH_PREVIEWS: Final = "MPO"
 """What Pillow calls a JPEG that carries further pictures, as many cameras and telephones write it (CIPA DC-007)."""
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MEMORY: Final = 1_500 * 2**20
 _CPU_S: Final = 20
+_REDUCED: Final = frozenset({"L", "RGB", "RGBA", "CMYK", "YCbCr", "LA"})
+"""The modes in which Pillow makes a photo smaller."""
+_LOOKED_AT: Final = 1_024
+"""Pixels of the longer side that are looked at for likeness and eye."""
 
 
 def look(path: str) -> dict[str, Any]:
-    """Decode the photo whole and return its format, size in pixels and words, or an error code."""
+    """Decode the photo whole and return its format, size in pixels, words and looks, or an error code."""
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
@@ -37,10 +40,10 @@ def look(path: str) -> dict[str, Any]:
                     return {"error": "too-large", "width": width, "height": height}
                 if getattr(image, "n_frames", 1) > 1 and image.format != _JPEG_WITH_PREVIEWS:
                     return {"error": "animated"}
-                words = _words(image)
+                said = words(image)
                 image.load()
                 kind = "JPEG" if image.format == _JPEG_WITH_PREVIEWS else image.format
-                return {"format": kind, "width": width, "height": height, **words}
+                return {"format": kind, **said, **_looks(image)}
         except (Image.DecompressionBombWarning, Image.DecompressionBombError):
             return {"error": "too-large"}
         except UnidentifiedImageError:
@@ -49,56 +52,23 @@ def look(path: str) -> dict[str, Any]:
             return {"error": "damaged"}
 
 
-def _words(image: ImageFile) -> dict[str, str]:
-    iptc, xmp = _iptc(image), _xmp(image)
+def _looks(image: Image.Image) -> dict[str, Any]:
+    """Return size, likeness and guessed eye of a photo as it is shown: turned as its camera was held."""
+    times = max(1, max(image.size) // _LOOKED_AT)
+    small = image.reduce(times) if times > 1 and image.mode in _REDUCED else image
+    try:
+        upright = ImageOps.exif_transpose(small).convert("RGB")
+    except Exception:  # noqa: BLE001 — a broken Exif block ends in many ways, and costs the turn alone
+        upright = small.convert("RGB")
+    width, height = image.size if upright.size == small.size else reversed(image.size)
+    eye = guess(upright)
+    scale = times if small is not image else 1
     return {
-        name: _CONTROLS.sub("", iptc.get(name) or xmp.get(name) or "").strip()
-        for name in ("caption", "creator", "credit")
+        "width": width,
+        "height": height,
+        "likeness": likeness(upright),
+        "eye": [side * scale for side in eye] if eye else None,
     }
-
-
-def _iptc(image: ImageFile) -> dict[str, str]:
-    try:
-        found = IptcImagePlugin.getiptcinfo(image) or {}
-    except (OSError, SyntaxError, ValueError, IndexError, KeyError, TypeError):
-        return {}
-    is_utf8 = found.get((1, 90)) == b"\x1b%G"
-    words = {}
-    for name, dataset in {"caption": (2, 120), "creator": (2, 80), "credit": (2, 110)}.items():
-        value = found.get(dataset, b"")
-        values = value if isinstance(value, list) else [value]
-        words[name] = ", ".join(_decode(part, is_utf8=is_utf8) for part in values if part)
-    return words
-
-
-def _decode(value: bytes, *, is_utf8: bool) -> str:
-    try:
-        return value.decode("utf-8").strip("\0 ")
-    except UnicodeDecodeError:
-        return value.decode("utf-8" if is_utf8 else "cp1252", "replace").strip("\0 ")
-
-
-def _xmp(image: Image.Image) -> dict[str, str]:
-    try:
-        described = image.getxmp()["xmpmeta"]["RDF"]["Description"]
-    except Exception:  # noqa: BLE001 — XML from outside: whatever is wrong with it, the photo counts without it
-        return {}
-    parts = described if isinstance(described, list) else [described]
-    words: dict[str, str] = {}
-    for part in (part for part in parts if isinstance(part, dict)):
-        for name, key in {"caption": "description", "creator": "creator", "credit": "Credit"}.items():
-            words[name] = words.get(name) or ", ".join(_texts(part.get(key)))
-    return words
-
-
-def _texts(value: Any) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, list):
-        return [text for item in value for text in _texts(item)]
-    if isinstance(value, dict):
-        return [text for key in ("Alt", "Seq", "Bag", "li", "text") for text in _texts(value.get(key))]
-    return []
 
 
 if __name__ == "__main__":

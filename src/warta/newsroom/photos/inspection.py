@@ -1,16 +1,20 @@
-"""Checks a photo before it is kept, and reads its caption, photographer and credit."""
+"""Checks a photo before it is kept, and reads what it says of itself."""
 
 import json
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from warta.newsroom.photos import child
 
+WORDS: Final = ("caption", "creator", "credit", "copyright_notice", "usage_terms", "licence", "place")
+"""What is read from a photo as text; an empty field of the same name is filled with it."""
 _TIMEOUT_S: Final = 30
 
 
@@ -20,7 +24,10 @@ class RefusedPhotoError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """What a photo is and says: size in pixels, and words from its IPTC/XMP (empty where it says nothing)."""
+    """What a photo is and says: size in pixels as it is shown, words (empty where it says nothing), and looks.
+
+    `taken_at` without an offset in the photo is the paper's own time. `eye` is the guessed middle, width and height.
+    """
 
     format: str
     width: int
@@ -28,6 +35,13 @@ class Inspected:
     caption: str
     creator: str
     credit: str
+    copyright_notice: str
+    usage_terms: str
+    licence: str
+    place: str
+    taken_at: datetime | None
+    likeness: int
+    eye: tuple[int, int, int, int] | None
 
 
 def inspect(path: Path) -> Inspected:
@@ -36,8 +50,8 @@ def inspect(path: Path) -> Inspected:
     Raises: RefusedPhotoError, in the words of the current language.
     """
     try:
-        done = subprocess.run(  # noqa: S603 — our own script; the path is an argument, not a command
-            [sys.executable, "-I", child.__file__, str(path)],
+        done = subprocess.run(  # noqa: S603 — our own module; the path is an argument, not a command
+            [sys.executable, "-I", "-m", child.__name__, str(path)],
             capture_output=True,
             timeout=_TIMEOUT_S,
             check=True,
@@ -49,10 +63,20 @@ def inspect(path: Path) -> Inspected:
         ) from error
     if "error" in found:
         raise RefusedPhotoError(_explain(found))
-    return Inspected(**found)
+    eye = found.pop("eye")
+    return Inspected(**{**found, "taken_at": _instant(found["taken_at"]), "eye": tuple(eye) if eye else None})
 
 
-def _explain(found: dict[str, int | str]) -> str:
+def _instant(text: str) -> datetime | None:
+    """Return the instant that ISO 8601 names; None for what is no instant, or lies outside what can be stored."""
+    try:
+        found = datetime.fromisoformat(text)
+        return timezone.make_aware(found) if found.tzinfo is None else found.astimezone(timezone.get_default_timezone())
+    except (ValueError, OverflowError):
+        return None
+
+
+def _explain(found: dict[str, Any]) -> str:
     match found["error"]:
         case "too-large":
             return _(

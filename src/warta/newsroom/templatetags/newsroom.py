@@ -1,12 +1,15 @@
-"""The paper's name for the newsroom's screens."""
+"""What the newsroom's templates ask: the paper's name, what a photo's screen shows."""
 
 from datetime import datetime
+from typing import Any
 
 from django import template
 from django.conf import settings
+from django.utils import timezone
 
+from warta.newsroom.desk import photos
 from warta.newsroom.duties import is_overdue
-from warta.newsroom.models import RightOfReply, Verification
+from warta.newsroom.models import Photo, RightOfReply, Verification
 
 register = template.Library()
 
@@ -27,3 +30,21 @@ def at(values: dict[str, str], key: str) -> str:
 def late(duty: RightOfReply | Verification, now: datetime) -> bool:
     """Tell whether a duty should have been done by now."""
     return duty.is_overdue(now) if isinstance(duty, RightOfReply) else is_overdue(duty, now)
+
+
+@register.simple_tag
+def rights_of(photo: Photo) -> str:
+    """Tell whether the rights over a photo have ended or end soon."""
+    return photo.rights_at(timezone.now())
+
+
+@register.simple_tag(takes_context=True)
+def photo_uses(context: dict[str, Any], photo: Photo) -> list[photos.Use]:
+    """Return the latest articles that show a photo."""
+    return photos.uses([photo], context["request"].user)[photo.pk]
+
+
+@register.simple_tag(takes_context=True)
+def photos_before(context: dict[str, Any], photo: Photo) -> list[photos.Earlier]:
+    """Return photos that were here before this one and are the same, or look alike."""
+    return photos.earlier(photo, context["request"].user)

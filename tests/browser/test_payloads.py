@@ -1,0 +1,78 @@
+"""S7 in Chromium: with the policy switched off, no payload runs on any page of readers or newsroom."""
+
+import time
+from mimetypes import guess_type
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.contrib.auth.models import Group
+from django.contrib.staticfiles import finders
+from playwright.sync_api import Browser, Page, Route
+
+from tests.conftest import DATABASES
+from tests.journeys.conftest import Switching
+from tests.journeys.poisoned import fill, newsroom_pages, readers_pages
+from tests.newsroom import builders
+from tests.payloads import MARK, PAYLOADS
+from warta.config.settings import delivery, newsroom
+from warta.newsroom.actions.found import EDITORS, found
+
+SITE = "http://koran.example"
+_MOST_S = 30
+pytestmark = [
+    pytest.mark.django_db(databases=DATABASES),
+    pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+
+@pytest.fixture
+def pages(settings, tmp_path: Path) -> dict[str, str]:
+    """What readers and newsroom are shown of a paper whose every word is a payload, by number."""
+    found()
+    person = builders.reporter()
+    person.groups.add(Group.objects.get(name=EDITORS))
+    desk, reader = Switching(settings, newsroom), Switching(settings, delivery)
+    desk.force_login(person)
+    settings.ALLOWED_HOSTS = ["*"]
+    made = fill(desk, person, tmp_path)
+    shown = [*readers_pages(reader, made), *newsroom_pages(desk, made)]
+    return {f"/{number}": page for number, (_path, page) in enumerate(shown)}
+
+
+def ran(page: Page) -> bool:
+    return bool(page.evaluate(f"'{MARK}' in top"))
+
+
+def test_no_payload_runs_even_without_a_policy(pages: dict[str, str], chromium: Browser, tell) -> None:
+    def answer(route: Route) -> None:
+        path = urlsplit(route.request.url).path
+        file = finders.find(path.removeprefix("/static/").removeprefix("/redaksi/static/"))
+        if path in pages:
+            route.fulfill(body=pages[path], content_type="text/html; charset=utf-8")
+        elif path == "/bare":
+            route.fulfill(body=f"<p>{PAYLOADS[2]}", content_type="text/html")
+        elif isinstance(file, str):
+            route.fulfill(path=file, content_type=guess_type(file)[0] or "text/plain")
+        else:
+            route.fulfill(status=404, body="")
+
+    context = chromium.new_context(bypass_csp=True)
+    context.route("**/*", answer)
+    page = context.new_page()
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.goto(f"{SITE}/bare")
+    page.wait_for_function(f"'{MARK}' in top")  # the canary sings
+    begun, executed = time.monotonic(), []
+    for path, html in pages.items():
+        page.goto(SITE + path, wait_until="load")
+        page.wait_for_timeout(100)
+        if ran(page):
+            executed.append((path, html[:200]))
+    seconds = time.monotonic() - begun
+    context.close()
+    tell(f"{len(PAYLOADS)} payloads on {len(pages)} pages in {seconds:.1f} s: {len(executed)} ran")
+    assert executed == []
+    assert dialogs == []
+    assert seconds < _MOST_S
