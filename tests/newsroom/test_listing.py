@@ -105,3 +105,13 @@ def test_whatever_is_looked_for_the_list_answers(editors_desk, words):
     builders.article(1, headline="Kapal Tiba")
     for name in ("wagtailsnippets_newsroom_article:list", "wagtailimages:index"):
         assert editors_desk.get(reverse(name), {"q": words}).status_code == 200
+
+
+def test_no_save_reads_the_whole_index():
+    made = builders.article(1)
+    with CaptureQueriesContext(connection) as seen:
+        made.headline = "Judul yang lain"
+        made.save()
+    written = [query["sql"] for query in seen if "indexentry" in query["sql"]]
+    assert any(sql.startswith(("INSERT", "UPDATE")) for sql in written)
+    assert not [sql for sql in written if "AVG(" in sql or "title_norm\" = 1" in sql]
