@@ -1,6 +1,7 @@
 """S7 in Chromium: with the policy switched off, no payload runs on any page of readers or newsroom."""
 
 import time
+from collections.abc import Iterator
 from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -24,6 +25,14 @@ pytestmark = [
     pytest.mark.django_db(databases=DATABASES),
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def beside_a_browser() -> Iterator[None]:
+    """Let Django's database be asked while Playwright's loop runs in the same thread, which asks it nothing."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield
 
 
 @pytest.fixture
