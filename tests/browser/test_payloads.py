@@ -19,6 +19,7 @@ from tests.payloads import MARK, PAYLOADS
 from warta.config.settings import delivery, newsroom
 from warta.newsroom.actions.found import EDITORS, found
 
+STATIC = "/redaksi/static/"
 SITE = "http://koran.example"
 _MOST_S = 30
 pytestmark = [
@@ -56,7 +57,7 @@ def ran(page: Page) -> bool:
 def test_no_payload_runs_even_without_a_policy(pages: dict[str, str], chromium: Browser, tell) -> None:
     def answer(route: Route) -> None:
         path = urlsplit(route.request.url).path
-        file = finders.find(path.removeprefix("/static/").removeprefix("/redaksi/static/"))
+        file = finders.find(path.removeprefix(STATIC)) if path.startswith(STATIC) else None
         if path in pages:
             route.fulfill(body=pages[path], content_type="text/html; charset=utf-8")
         elif path == "/bare":
