@@ -1,6 +1,7 @@
 """S7 in Chromium: with the policy switched off, no payload runs on any page of readers or newsroom."""
 
 import time
+from collections.abc import Iterator
 from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,12 +19,21 @@ from tests.payloads import MARK, PAYLOADS
 from warta.config.settings import delivery, newsroom
 from warta.newsroom.actions.found import EDITORS, found
 
+STATIC = "/redaksi/static/"
 SITE = "http://koran.example"
 _MOST_S = 30
 pytestmark = [
     pytest.mark.django_db(databases=DATABASES),
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def beside_a_browser() -> Iterator[None]:
+    """Let Django's database be asked while Playwright's loop runs in the same thread, which asks it nothing."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield
 
 
 @pytest.fixture
@@ -47,7 +57,7 @@ def ran(page: Page) -> bool:
 def test_no_payload_runs_even_without_a_policy(pages: dict[str, str], chromium: Browser, tell) -> None:
     def answer(route: Route) -> None:
         path = urlsplit(route.request.url).path
-        file = finders.find(path.removeprefix("/static/").removeprefix("/redaksi/static/"))
+        file = finders.find(path.removeprefix(STATIC)) if path.startswith(STATIC) else None
         if path in pages:
             route.fulfill(body=pages[path], content_type="text/html; charset=utf-8")
         elif path == "/bare":

@@ -1,5 +1,6 @@
 """Photos in a browser: many dropped at once, each with progress, words or fault; and one that was here before."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -66,7 +67,7 @@ def test_many_photos_are_dropped_and_each_tells_how_it_went(desk: Paper, page: P
     expect(items).to_have_count(3)
     expect(page.locator("#upload-list > li.upload-complete")).to_have_count(3)
     kept, damaged, hostile = (items.nth(number) for number in range(3))
-    expect(kept).to_have_class("row upload-complete upload-success")
+    expect(kept).to_have_class(re.compile("upload-success"))
     expect(kept.locator("[name$=-credit]")).to_have_value("Antara")
     expect(kept.locator("[name$=-caption]")).to_have_value("Air menutup jalan.")
     expect(kept.locator("[name$=-licence]")).to_have_value("https://kantor.example/l")
@@ -88,7 +89,7 @@ def test_many_photos_are_dropped_and_each_tells_how_it_went(desk: Paper, page: P
 def test_the_eye_is_guessed_and_then_set_by_hand(desk: Paper, page: Page) -> None:
     page.goto(f"{desk.url}/redaksi/images/")
     page.locator(".images a.image-choice").first.click()
-    expect(page.locator(".help-info")).to_contain_text("tebakan pertama")
+    expect(page.locator(".warta-guess")).to_contain_text("tebakan pertama")
     box = page.locator(".jcrop-holder").bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + 40, box["y"] + 40)
@@ -98,7 +99,7 @@ def test_the_eye_is_guessed_and_then_set_by_hand(desk: Paper, page: Page) -> Non
     page.get_by_role("button", name="Simpan").or_(page.get_by_role("button", name="Save")).first.click()
     page.wait_for_url("**/redaksi/images/")
     page.locator(".images a.image-choice").first.click()
-    expect(page.locator(".help-info")).to_have_count(0)
+    expect(page.locator(".warta-guess")).to_have_count(0)
     assert 0 < float(page.locator("input.focal_point_x").input_value()) < 300
 
 

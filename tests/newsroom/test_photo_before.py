@@ -163,7 +163,7 @@ def test_the_eye_is_guessed_marked_as_a_guess_and_set_by_hand_for_good(desk):
     assert abs(photo.focal_point_x - 450) < 90
     assert abs(photo.focal_point_y - 120) < 80
     url = reverse("wagtailimages:edit", args=[photo.pk])
-    assert "help-info" in desk.get(url).content.decode()
+    assert "warta-guess" in desk.get(url).content.decode()
     eye = {"focal_point_x": 100, "focal_point_y": 300, "focal_point_width": 50, "focal_point_height": 50}
     assert desk.post(url, {"title": "Foto", **eye}).status_code == 302
     photo.refresh_from_db()
