@@ -51,6 +51,8 @@ _NAMED: Final[dict[str, Rule]] = {
     "press_rules": Verb.SEE,
     "audit": Verb.AUDIT,
     "audit_results": Verb.AUDIT,
+    **dict.fromkeys(("fronts", "front", "front_preview", "front_history", "front_put_back"), Verb.ARRANGE),
+    **dict.fromkeys(("breaking", "breaking_end"), Verb.BREAK),
     "newsroom_media": Plain.STAFF,
     "wagtailadmin_home": Plain.STAFF,
     "wagtailadmin_account": Plain.STAFF,

@@ -1,10 +1,12 @@
 """The paper's name for the newsroom's screens."""
 
 from datetime import datetime
+from typing import Any
 
 from django import template
 from django.conf import settings
 
+from warta.newsroom.desk.approving import name_of
 from warta.newsroom.duties import is_overdue
 from warta.newsroom.models import RightOfReply, Verification
 
@@ -15,6 +17,12 @@ register = template.Library()
 def paper_name() -> str:
     """Return the name of the paper."""
     return str(settings.WARTA_NAME)
+
+
+@register.filter
+def called(user: Any) -> str:
+    """Return how colleagues call somebody."""
+    return name_of(user)
 
 
 @register.filter
