@@ -113,6 +113,16 @@ def test_a_draft_of_another_desk_cannot_be_put(two):
         arrange(own, pins(draft), by=editor, now=NOW, after=0)
 
 
+def test_a_draft_of_another_desk_does_not_come_back_with_an_old_arrangement(chief, two):
+    own, draft = Rubric.objects.get(), article(3, rubric="Dunia", status="draft")
+    editor = person("danu", Role.EDITOR)
+    desk = Desk.objects.create(name="Daerah")
+    desk.rubrics.add(own)
+    desk.members.add(editor)
+    old = arrange(own, pins(two[0], draft), by=chief, now=NOW, after=0)
+    assert put_back_front(old, by=editor, now=NOW, after=1).pins == (Pin("lead", two[0].pk),)
+
+
 def test_an_arrangement_cannot_be_changed_or_deleted(chief, two):
     made = arrange(None, pins(two[0]), by=chief, now=NOW, after=0)
     for change in (

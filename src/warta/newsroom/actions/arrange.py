@@ -59,6 +59,11 @@ def arrange(
     return made
 
 
+def may_put(article: Article, by: Any) -> bool:
+    """Tell whether somebody may put an article at a place: readers have it or know of it, or it is theirs to see."""
+    return bool(article.live or article.withdrawn_at) or may(by, Verb.SEE, article)
+
+
 def _check(pins: tuple[Pin, ...], by: Any, now: datetime) -> None:
     found = Article.objects.in_bulk([pin.article_id for pin in pins])
     seen = set()
@@ -68,7 +73,7 @@ def _check(pins: tuple[Pin, ...], by: Any, now: datetime) -> None:
             raise WrongPinError(pin.slot, "slot")
         if pin.article_id in seen or pin.slot in seen:
             raise WrongPinError(pin.slot, "twice")
-        if article is None or not (article.first_published_at or may(by, Verb.SEE, article)):
+        if article is None or not may_put(article, by):
             raise WrongPinError(pin.slot, "article")
         if pin.is_over(now):
             raise WrongPinError(pin.slot, "until")

@@ -108,7 +108,7 @@ class Words:
         return _("It is not with readers: the place fills by itself.")
 
     def _may_see(self, article: Article) -> bool:
-        return bool(article.first_published_at) or article.pk in self._own
+        return bool(article.live or article.withdrawn_at) or article.pk in self._own
 
 
 def shown(
