@@ -82,6 +82,9 @@ def test_an_article_is_found_put_moved_and_given_to_readers(chief, articles):
         ("put:second-3:1", (None, 2, None, 1)),
         ("put:second-1:1", (2, 1, None, None)),
         ("out:lead", (None, 2, None, None)),
+        ("take:second-3:1:", (None, 2, None, 1)),
+        ("take:lead:3:2030-05-03T18:00:00", (3, 2, None, None)),
+        ("take:lead:x", (1, 2, None, None)),
         ("up:lead", (1, 2, None, None)),
         ("up:second-1", (2, 1, None, None)),
         ("down:second-3", (1, 2, None, None)),
@@ -97,7 +100,9 @@ def test_each_move_does_one_thing_and_nonsense_does_nothing(act, expected):
     board = Board((Place(SLOTS[0], 1, "kelak"), Place(SLOTS[1], 2), Place(SLOTS[2]), Place(SLOTS[3])), 0).done(act)
     assert tuple(place.article_id for place in board.places) == expected
     assert tuple(place.slot for place in board.places) == SLOTS
-    assert [place.until for place in board.places if place.article_id == 1 and place.until] in ([], ["kelak"])
+    untils = {place.article_id: place.until for place in board.places if place.until}
+    assert untils.get(1) in {None, "kelak"}
+    assert untils.get(3, "2030-05-03T18:00:00") == "2030-05-03T18:00:00"
 
 
 def test_a_wrong_instant_is_told_at_its_place_and_nothing_is_published(chief, articles):
@@ -125,18 +130,23 @@ def test_the_second_editor_sees_both_takes_what_they_want_and_publishes(chief, a
     mine = press(chief, f"put:second-1:{articles[1].pk}", on=mine)
     other = User.objects.create_user("ratri", first_name="Ratri")
     other.groups.add(Group.objects.get(name=Role.MANAGING_EDITOR))
-    arrange(None, [Pin("lead", articles[2].pk)], by=other, now=timezone.now(), after=0)
+    until = (timezone.now() + timedelta(hours=2)).replace(microsecond=0)
+    arrange(None, [Pin("lead", articles[2].pk, until)], by=other, now=timezone.now(), after=0)
     refused = press(chief, "publish", on=mine)
     assert refused.status_code == 409
     page = refused.content.decode()
     assert "ratri" in page
     assert places(refused)[:2] == [str(articles[0].pk), str(articles[1].pk)], "nothing is lost"
     assert articles[2].headline in html.document_fromstring(page).xpath("//li[@data-slot='lead']")[0].text_content()
-    assert Front.objects.get().live().pins == (Pin("lead", articles[2].pk),)
-    taken = press(chief, f"put:lead:{articles[2].pk}", on=refused)
+    assert Front.objects.get().live().pins == (Pin("lead", articles[2].pk, until),)
+    (take,) = html.document_fromstring(page).xpath(
+        "//li[@data-slot='lead']//button[starts-with(@value, 'take:')]/@value"
+    )
+    taken = press(chief, take, on=refused)
     assert "ratri" in taken.content.decode(), "it still says what readers have"
     assert press(chief, "publish", on=taken).status_code == 302
-    assert [pin.article_id for pin in Front.objects.get().live().pins] == [articles[2].pk, articles[1].pk]
+    live = Front.objects.get().live().pins
+    assert live == (Pin("lead", articles[2].pk, until), Pin("second-1", articles[1].pk)), "with the other's time"
 
 
 def test_an_article_that_is_not_with_readers_is_told_in_words(chief, articles):

@@ -58,7 +58,8 @@ class Board:
     def done(self, move: str) -> Self:
         """Return it after a move: `put:SLOT:ARTICLE`, `out:SLOT`, `up:SLOT`, `down:SLOT`, `swap:SLOT:SLOT`.
 
-        An article that lies elsewhere changes places with what is there. Anything else moves nothing.
+        An article that lies elsewhere changes places with what is there. `take:SLOT:ARTICLE:UNTIL` puts an article as
+        another editor has it, and takes it away from elsewhere. Anything else moves nothing.
         """
         verb, _, rest = move.partition(":")
         slot, _, what = rest.partition(":")
@@ -68,6 +69,8 @@ class Board:
         match verb:
             case "put" if number := _number(what):
                 return self._put(at, number)
+            case "take" if number := _number(what.partition(":")[0]):
+                return self._take(Place(slot, number, what.partition(":")[2][:40]))
             case "out":
                 return self._set(at, Place(slot))
             case "up" if at > 0:
@@ -96,6 +99,10 @@ class Board:
         if there is not None:
             return self._swap(at, SLOTS.index(there.slot))
         return self._set(at, Place(SLOTS[at], number))
+
+    def _take(self, wanted: Place) -> Self:
+        others = (Place(place.slot) if place.article_id == wanted.article_id else place for place in self.places)
+        return replace(self, places=tuple(wanted if place.slot == wanted.slot else place for place in others))
 
     def _swap(self, one: int, other: int) -> Self:
         first, second = self.places[one], self.places[other]

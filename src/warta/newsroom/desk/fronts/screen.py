@@ -32,7 +32,10 @@ _WHY: Final[dict[str, str | Promise]] = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One place on the screen; `warning` says why its article is not with readers, `theirs` what another put there."""
+    """One place on the screen; `warning` says why its article is not with readers, `theirs` what another put there.
+
+    `take` is the move that takes it, empty where both have the same.
+    """
 
     slot: str
     name: str
@@ -43,8 +46,8 @@ class Shown:
     warning: str
     errors: list[str]
     theirs: str = ""
-    theirs_id: int | None = None
-    differs: bool = False
+    theirs_until: datetime | None = None
+    take: str = ""
 
     @property
     def short(self) -> str:
@@ -115,8 +118,10 @@ def shown(
     board: Board, *, user: Any, now: datetime, wrong: Mapping[str, list[str]], against: Arrangement | None = None
 ) -> list[Shown]:
     """Return the places in words; with `against`, beside each what another editor put there meanwhile."""
-    theirs = {pin.slot: pin.article_id for pin in against.pins} if against else {}
-    words = Words([*board.article_ids, *theirs.values()], user)
+    theirs = {pin.slot: pin for pin in against.pins if not pin.is_over(now)} if against else {}
+    mine = {pin.slot: pin for pin in board.pins()[0]}
+    laid = {place.slot: place for place in Board.of(against, now).places}
+    words = Words([*board.article_ids, *(pin.article_id for pin in theirs.values())], user)
     return [
         Shown(
             slot=place.slot,
@@ -127,9 +132,9 @@ def shown(
             until=place.until,
             warning=_twice(board, place) or words.warning(place.article_id, now),
             errors=wrong.get(place.slot, []),
-            theirs=words.headline(theirs.get(place.slot)),
-            theirs_id=theirs.get(place.slot),
-            differs=against is not None and theirs.get(place.slot) != place.article_id,
+            theirs=words.headline(laid[place.slot].article_id),
+            theirs_until=theirs[place.slot].until if place.slot in theirs else None,
+            take=_take(laid[place.slot]) if against and theirs.get(place.slot) != mine.get(place.slot) else "",
         )
         for place in board.places
     ]
@@ -145,6 +150,10 @@ def in_words(arrangements: Iterable[Arrangement], user: Any) -> list[tuple[Arran
 def why(reason: str) -> str:
     """Return in words why an article cannot stand at a place."""
     return str(_WHY[reason])
+
+
+def _take(theirs: Place) -> str:
+    return f"take:{theirs.slot}:{theirs.article_id}:{theirs.until}" if theirs.article_id else f"out:{theirs.slot}"
 
 
 def _twice(board: Board, place: Place) -> str:
