@@ -24,8 +24,13 @@ def test_take_a_picture(paper: Paper, new_context, request, name: str, kind: str
     page: Page = new_context(width=width, height=height, color_scheme="light").new_page()
     page.goto(paper.url + places.of_kind(paper, kind), wait_until="load")
     page.evaluate(_READY)
-    taken = Image.open(io.BytesIO(page.screenshot()))
-    assert taken.size == (width, height)
+    keep(page.screenshot(), name, (width, height), request)
+
+
+def keep(picture: bytes, name: str, size: tuple[int, int], request: pytest.FixtureRequest) -> None:
+    """Write a picture of a page, in few colours, and renew that in docs/pictures if it is asked for."""
+    taken = Image.open(io.BytesIO(picture))
+    assert taken.size == size
     _BUILT.mkdir(parents=True, exist_ok=True)
     path = _BUILT / f"{name}.png"
     taken.convert("RGB").quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(path, optimize=True)

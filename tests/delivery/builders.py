@@ -8,6 +8,7 @@ from warta.lexicon import addresses
 from warta.paper import store
 from warta.paper.pages import (
     ArticlePage,
+    BreakingPage,
     Embed,
     File,
     FrontKind,
@@ -17,6 +18,7 @@ from warta.paper.pages import (
     Link,
     Paragraph,
     Picture,
+    PinPage,
     Quote,
     ReadAlso,
     StaticPage,
@@ -138,6 +140,17 @@ def put_front(kind: FrontKind, slug: str, name: str, **values: Any) -> FrontPage
     page = FrontPage(kind=kind, slug=slug, name=name, list=f"{kind}:{slug}", path=addresses.front(kind, slug), **values)
     store.put(f"{kind}:{slug}", page, visible_from=LONG_AGO)
     return page
+
+
+def put_pin(name: str, slot: str, article_id: int, *, until: datetime | None = None) -> None:
+    """Put an article at a place of a front."""
+    store.put(store.pin_key(name, slot), PinPage(article_id=article_id), visible_from=LONG_AGO, visible_until=until)
+
+
+def put_breaking(text: str = "Gempa di Laut Selatan", target: str = "/indeks", **values: Any) -> None:
+    """Put breaking news above every page for an hour."""
+    given = {"visible_from": NOW - timedelta(minutes=5), "visible_until": NOW + timedelta(hours=1), **values}
+    store.put(store.BREAKING, BreakingPage(text=text, target=target, at=NOW - timedelta(minutes=5)), **given)
 
 
 def put_frame() -> None:

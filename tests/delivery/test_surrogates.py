@@ -25,7 +25,7 @@ def test_each_kind_of_page_names_itself_and_what_it_shares(paper, reader):
     keys = {
         paper.path: "article-7 lists shell",
         gone: "article-8 lists shell",
-        "/": "lists shell",
+        "/": "front-page lists shell",
         "/indeks": "lists shell",
         "/dunia": "rubric-dunia lists shell",
         "/kanal/opini": "channel-opini lists shell",
@@ -69,6 +69,22 @@ def test_changes_become_keys_each_once(paper):
     stale = surrogates.stale(store.changes(after))
     assert stale.gone == ("article-9", "rubric-bisnis")
     assert stale.changed == ("article-7", "rubric-dunia", "lists", "shell")
+
+
+def test_what_stands_at_a_place_touches_its_front_and_breaking_news_every_page(paper):
+    builders.put_pin("all", "lead", 7)
+    builders.put_pin("rubric:dunia", "lead", 7)
+    after = store.last_number()
+    builders.put_pin("all", "second-1", 7)
+    store.remove(store.pin_key("rubric:dunia", "lead"))
+    stale = surrogates.stale(store.changes(after))
+    assert (stale.gone, stale.changed) == ((), ("front-page", "rubric-dunia"))
+    after = store.last_number()
+    builders.put_breaking()
+    assert surrogates.stale(store.changes(after)).changed == ("shell",)
+    store.remove(store.BREAKING)
+    stale = surrogates.stale(store.changes(after))
+    assert (stale.gone, stale.changed) == ((), ("shell",))
 
 
 def test_a_change_touches_the_keys_of_its_page(paper, reader):

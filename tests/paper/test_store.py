@@ -49,8 +49,8 @@ def test_the_time_test_holds_to_the_microsecond(now, is_there):
     seen = {
         "find": store.find("article:1", now=now),
         "at": store.at("/dunia", now=now),
-        "fronts": store.frame(now=now)[0],
-        "static pages": store.frame(now=now)[2],
+        "fronts": list(store.frame(now=now).rubrics),
+        "static pages": list(store.frame(now=now).statics),
         "moved to": store.moved_to("/lama", now=now),
     }
     assert {name: bool(value) for name, value in seen.items()} == dict.fromkeys(seen, is_there)
@@ -97,13 +97,13 @@ def test_fronts_come_in_their_order():
     for order, slug in ((2, "politik"), (1, "dunia"), (2, "bisnis")):
         put_front("rubric", slug, slug.title(), order=order)
     put_front("channel", "berita", "Berita")
-    assert [front.slug for front in store.frame(now=NOW)[0]] == ["dunia", "bisnis", "politik"]
+    assert [front.slug for front in store.frame(now=NOW).rubrics] == ["dunia", "bisnis", "politik"]
 
 
 def test_static_pages_come_in_their_order():
     for order, slug in ((2, "pedoman"), (1, "tentang")):
         store.put(f"static:{slug}", static(slug, order), visible_from=NOW)
-    assert [page.slug for page in store.frame(now=NOW)[2]] == ["tentang", "pedoman"]
+    assert [page.slug for page in store.frame(now=NOW).statics] == ["tentang", "pedoman"]
 
 
 def test_old_addresses_are_added_and_never_lost():

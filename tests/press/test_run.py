@@ -38,7 +38,7 @@ def test_all_that_waits_is_pressed_and_nothing_waits_then():
     article(1, rubric="Dunia", topics=("Laut",), by=(("Sari", "reporter"),))
     assert run.press_all() > 0
     assert (dispatches.pending(), run.press_next(NOW)) == (0, False)
-    assert [front.name for front in store.frame(now=NOW)[0]] == ["Dunia"]
+    assert [front.name for front in store.frame(now=NOW).rubrics] == ["Dunia"]
     assert store.at("/penulis/sari", now=NOW).name == "Sari"
     assert [teaser.headline for teaser in lists.latest(now=NOW, limit=9)] == ["Panen Raya Hari Ke-1"]
 

@@ -1,11 +1,15 @@
 """Joins what may not know each other: a draft of the newsroom, the press that composes, the reader's template."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Mapping
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from warta.delivery import headers, render, shell
+from warta.delivery.views import front, fronts
 from warta.newsroom.reading import Article
-from warta.paper import lists
+from warta.paper import lists, store
+from warta.paper.pages import FrontPage
 from warta.press.compose import article as compose
 from warta.reads.lists import most_read
 
@@ -23,6 +27,24 @@ def render_preview(article: Article, request: HttpRequest) -> HttpResponse:
         now=now,
         is_preview=True,
     )
+    return _unseen(html)
+
+
+def render_front(rubric_id: int, pins: Mapping[str, int]) -> HttpResponse:
+    """Answer with the front of a rubric, or with 0 the front page, as readers would see it with these articles.
+
+    Raises: Http404 for a rubric that readers do not have yet.
+    """
+    now = timezone.now()
+    if not rubric_id:
+        return _unseen(front.front_html(pins, now=now))
+    page = store.find(f"rubric:{rubric_id}", now=now)
+    if not isinstance(page, FrontPage):
+        raise Http404("readers do not have this rubric yet")
+    return _unseen(fronts.front_html(page, pins, now=now))
+
+
+def _unseen(html: str) -> HttpResponse:
     response = HttpResponse(html)
     response.headers["Content-Security-Policy"] = headers.POLICY.replace(
         "frame-ancestors 'none'", "frame-ancestors 'self'"

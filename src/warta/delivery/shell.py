@@ -1,4 +1,4 @@
-"""What every page of the paper shares: its name, the rubrics above, the channels and static pages below."""
+"""What every page of the paper shares: its name, breaking news and rubrics above, channels and static pages below."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from django.conf import settings
 
 from warta.lexicon.zones import zone
 from warta.paper import store
-from warta.paper.pages import FrontPage, Link
+from warta.paper.pages import BreakingPage, FrontPage, Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,7 @@ class Shell:
     rubrics: tuple[FrontPage, ...] = ()
     channels: tuple[FrontPage, ...] = ()
     pages: tuple[Link, ...] = ()
+    breaking: BreakingPage | None = None
 
 
 def bare() -> Shell:
@@ -37,15 +38,16 @@ def bare() -> Shell:
 
 
 def current(*, now: datetime) -> Shell:
-    """Return the frame with the rubrics, channels and static pages of `now`: one query."""
-    rubrics, channels, pages = store.frame(now=now)
+    """Return the frame with the rubrics, channels, static pages and breaking news of `now`: one query."""
+    frame = store.frame(now=now)
     return Shell(
         name=settings.WARTA_NAME,
         tagline=settings.WARTA_TAGLINE,
         site_url=settings.WARTA_SITE_URL,
         lang=settings.LANGUAGE_CODE,
         zone=zone(settings.WARTA_ZONE),
-        rubrics=tuple(rubrics),
-        channels=tuple(channels),
-        pages=tuple(Link(name=page.title, path=page.path) for page in pages),
+        rubrics=frame.rubrics,
+        channels=frame.channels,
+        pages=tuple(Link(name=page.title, path=page.path) for page in frame.statics),
+        breaking=frame.breaking,
     )

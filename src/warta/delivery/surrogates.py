@@ -13,15 +13,19 @@ from typing import Final
 from django.conf import settings
 
 from warta.paper.pages import ArticlePage, FrontPage, GonePage, StaticPage
-from warta.paper.store import Change, article_id
+from warta.paper.store import ALL, BREAKING, Change, article_id
 
 SHELL: Final = "shell"
 """The frame around every page: name, rubrics, channels, static pages."""
+FRONT: Final = "front-page lists shell"
+"""The keys of the front page."""
 LISTS: Final = "lists"
 """The lists of now, and whatever else shows articles."""
 LIVE: Final = f"{LISTS} {SHELL}"
-"""The keys of a page that is nothing but lists: the front page, the index, a 404."""
+"""The keys of a page that is nothing but lists: the index, a 404."""
 _STATIC: Final = "static"
+_PARTS: Final = ("coming:", "pin:", BREAKING)
+"""What is a part of other pages: when it is gone, they are out of date."""
 _GONE: Final = frozenset({"gone", "removed"})
 
 
@@ -67,17 +71,16 @@ def of_article(article_id: int) -> str:
 def stale(changes: Iterable[Change]) -> Stale:
     """Return the keys of all pages that changes of the paper touch, each once.
 
-    A change of an article touches the lists on every page; that of a front or a static page, the frame of every page.
+    A change of an article touches the lists on every page; that of a front, a static page or the breaking news, the
+    frame of every page; that of what stands at a place of a front, this front alone.
     """
     known = list(changes)
-    gone = dict.fromkeys(
-        _own(change) for change in known if change.kind in _GONE and not change.key.startswith("coming:")
+    gone = dict.fromkeys(_own(change) for change in known if change.kind in _GONE and not change.key.startswith(_PARTS))
+    own = dict.fromkeys(_own(change) for change in known if change.kind not in _GONE or change.key.startswith(_PARTS))
+    shared = dict.fromkeys(
+        SHELL if article_id(change.key) is None else LISTS for change in known if not change.key.startswith("pin:")
     )
-    own = dict.fromkeys(
-        _own(change) for change in known if change.kind not in _GONE or change.key.startswith("coming:")
-    )
-    shared = dict.fromkeys(SHELL if article_id(change.key) is None else LISTS for change in known)
-    return Stale(gone=tuple(gone), changed=(*own, *shared))
+    return Stale(gone=tuple(gone), changed=tuple(dict.fromkeys((*own, *shared))))
 
 
 def in_headers(keys: str) -> dict[str, str]:
@@ -92,6 +95,11 @@ def _own(change: Change) -> str:
     number = article_id(change.key)
     if number is not None:
         return f"article-{number}"
+    if change.key == BREAKING:
+        return SHELL
+    if change.key.startswith("pin:"):
+        front = change.key.removeprefix("pin:").rpartition(":")[0]
+        return FRONT.split()[0] if front == ALL else _word(front)
     return _STATIC if change.key.startswith("static:") else _word(change.key)
 
 

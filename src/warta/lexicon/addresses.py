@@ -21,6 +21,7 @@ _ARTICLE: Final = re.compile(
     r"/(?P<rubric>[^/]+)/read/(?P<year>\d{4})/(?P<month>\d{2})/(?P<day>\d{2})/(?P<id>\d{1,18})(?:/(?P<slug>[^/]*))?/?",
     re.ASCII,
 )
+_PATH: Final = re.compile(r"/(?:[a-z0-9-]+(?:/[a-z0-9-]+)*)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,13 @@ def comparison(article_id: int, first: int, second: int) -> str:
 def read(article_id: int) -> str:
     """Write the address to which a page posts that it was read (the beacon)."""
     return f"/baca/{article_id}"
+
+
+def within(text: str, site_url: str) -> str | None:
+    """Return the path that a path or a whole address of ours names; None for what is not a page of the paper."""
+    parts = urlsplit(text.strip().removeprefix(site_url.rstrip("/")) or "/")
+    is_ours = not parts.scheme and not parts.netloc and _PATH.fullmatch(parts.path) and not parts.query
+    return parts.path if is_ours and parts.path.split("/")[1] not in {"redaksi", "api", "static", "media"} else None
 
 
 def old(address: str) -> str:

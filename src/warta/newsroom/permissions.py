@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from warta.newsroom.actions import found
-from warta.newsroom.models import Article, Byline, Desk, Rubric
+from warta.newsroom.models import Article, Byline, Desk, Front, Rubric
 
 
 class Role(StrEnum):
@@ -65,17 +65,22 @@ def roles(user: Any) -> frozenset[Role]:
     return found
 
 
-def may(user: Any, verb: Verb, on: Article | Rubric | None = None) -> bool:
-    """Tell whether somebody may do something: at all, in a rubric, or with an article as it is stored now."""
+def may(user: Any, verb: Verb, on: Article | Rubric | Front | None = None) -> bool:
+    """Tell whether somebody may do something: at all, in a rubric, with an article as it is stored now, or a front.
+
+    A rubric's front is for its editors, the front page for managing editors alone.
+    """
     held = [role for role in roles(user) if verb in _RIGHTS[role]]
     if on is None or any(role in {Role.ADMINISTRATOR, Role.MANAGING_EDITOR} for role in held):
         return bool(held)
-    if Role.EDITOR in held and _edits(user, on.rubric_id if isinstance(on, Article) else on.pk):
+    if isinstance(on, Front) and on.rubric_id is None:
+        return False
+    if Role.EDITOR in held and _edits(user, on.pk if isinstance(on, Rubric) else on.rubric_id):
         return True
     return bool(held) and verb in _OWN and isinstance(on, Article) and _is_own(user, on)
 
 
-def need(user: Any, verb: Verb, on: Article | Rubric | None = None) -> None:
+def need(user: Any, verb: Verb, on: Article | Rubric | Front | None = None) -> None:
     """Make sure that somebody may do something.
 
     Raises: PermissionDenied.

@@ -53,6 +53,8 @@ _NAMED: Final[dict[str, Rule]] = {
     "audit_results": Verb.AUDIT,
     "newsroom_media": Verb.USE_PHOTO,
     "photos_add_many": Verb.KEEP_PHOTO,
+    **dict.fromkeys(("fronts", "front", "front_preview", "front_history", "front_put_back"), Verb.ARRANGE),
+    **dict.fromkeys(("breaking", "breaking_end"), Verb.BREAK),
     "wagtailadmin_home": Plain.STAFF,
     "wagtailadmin_account": Plain.STAFF,
     "wagtailadmin_dismissibles": Plain.STAFF,

@@ -9,12 +9,15 @@ from django.db import connection
 from django.db.models import Prefetch, Q
 
 from warta.newsroom.models import (
+    Arrangement,
     Article,
     ArticleOldAddress,
+    Breaking,
     Byline,
     Channel,
     Contributor,
     Correction,
+    Front,
     Photo,
     RightOfReply,
     Rubric,
@@ -26,7 +29,9 @@ from warta.newsroom.models import (
 from warta.newsroom.versions import Link, broken
 
 __all__ = [
+    "Arrangement",
     "Article",
+    "Breaking",
     "Byline",
     "Channel",
     "Contributor",
@@ -37,9 +42,11 @@ __all__ = [
     "StaticPage",
     "Topic",
     "Version",
+    "arrangement",
     "article",
     "article_ids",
     "articles_with_photo",
+    "breaking",
     "coming",
     "first_broken_version",
     "has_articles",
@@ -83,6 +90,18 @@ def coming(live: Article) -> Article | None:
     if scheduled is not None:
         scheduled.updated_at = scheduled.go_live_at
     return scheduled
+
+
+def arrangement(rubric_id: int) -> Arrangement | None:
+    """Return how editors arranged the front of a rubric, or with 0 the front page; None when nobody did."""
+    front = Front.objects.filter(rubric=rubric_id) if rubric_id else Front.objects.filter(rubric=None)
+    found = front.first()
+    return found.live() if found else None
+
+
+def breaking() -> Breaking | None:
+    """Return the newest breaking news, whether it has ended or not."""
+    return Breaking.objects.select_related("article__rubric").first()
 
 
 def rubric_slugs() -> set[str]:

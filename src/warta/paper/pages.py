@@ -242,4 +242,30 @@ class StaticPage(Data, tag="static", frozen=True, kw_only=True):
     updated_at: datetime
 
 
-Page = ArticlePage | GonePage | FrontPage | StaticPage
+class PinPage(Data, tag="pin", frozen=True, kw_only=True):
+    """An article that an editor put at a place of a front (`lexicon.fronts`); readers see it while both are visible."""
+
+    schema: int = SCHEMA
+    article_id: int
+
+    @property
+    def path(self) -> str:
+        """Return nothing: it has no address of its own."""
+        return ""
+
+
+class BreakingPage(Data, tag="breaking", frozen=True, kw_only=True):
+    """The breaking news above every page, in the site's language; `target` is the path it leads to."""
+
+    schema: int = SCHEMA
+    text: str
+    target: str
+    at: datetime
+
+    @property
+    def path(self) -> str:
+        """Return nothing: it has no address of its own."""
+        return ""
+
+
+Page = ArticlePage | GonePage | FrontPage | StaticPage | PinPage | BreakingPage

@@ -1,6 +1,6 @@
 """Puts pages into the paper and takes them out. Every look-up carries the time test; every write has a number."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -10,15 +10,25 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from warta.lexicon import embargo
+from warta.lexicon.fronts import SLOTS
 from warta.paper import notices
 from warta.paper.models import OldAddress, Placement, StoredPage, Told
-from warta.paper.pages import ArticlePage, FrontPage, GonePage, Page, StaticPage
+from warta.paper.pages import ArticlePage, BreakingPage, FrontPage, GonePage, Page, PinPage, StaticPage
 
 ALL: Final = "all"
 """The list that holds every article."""
 
 _decoder: Final = msgspec.json.Decoder(Page)
-_KINDS: Final = {ArticlePage: "article", GonePage: "gone", FrontPage: "front", StaticPage: "static"}
+_KINDS: Final = {
+    ArticlePage: "article",
+    GonePage: "gone",
+    FrontPage: "front",
+    StaticPage: "static",
+    PinPage: "pin",
+    BreakingPage: "breaking",
+}
+BREAKING: Final = "breaking"
+"""The key of the breaking news: there is one or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,21 @@ class Stored:
     number: int
     visible_from: datetime
     visible_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around every page, each in its order."""
+
+    rubrics: tuple[FrontPage, ...]
+    channels: tuple[FrontPage, ...]
+    statics: tuple[StaticPage, ...]
+    breaking: BreakingPage | None
+
+
+def pin_key(name: str, slot: str) -> str:
+    """Return the key of what an editor put at a place of the front of a list (`all`: the front page)."""
+    return f"pin:{name}:{slot}"
 
 
 def article_key(article_id: int) -> str:
@@ -162,16 +187,26 @@ def at(path: str, *, now: datetime) -> Page | None:
     return _one(Q(path=path), now)
 
 
-def frame(*, now: datetime) -> tuple[list[FrontPage], list[FrontPage], list[StaticPage]]:
-    """Return what stands around every page, each in its order: rubrics, channels, static pages; one query."""
-    rows = StoredPage.objects.filter(visible(now), kind__in=("rubric", "channel", "static")).order_by("order", "key")
+def frame(*, now: datetime) -> Frame:
+    """Return what stands around every page: rubrics, channels, static pages, breaking news; one query."""
+    kinds = ("rubric", "channel", "static", "breaking")
+    rows = StoredPage.objects.filter(visible(now), kind__in=kinds).order_by("order", "key")
     pages = [_decoder.decode(data) for data in rows.values_list("data", flat=True)]
     fronts = [page for page in pages if isinstance(page, FrontPage)]
-    return (
-        [page for page in fronts if page.kind == "rubric"],
-        [page for page in fronts if page.kind == "channel"],
-        [page for page in pages if isinstance(page, StaticPage)],
+    return Frame(
+        rubrics=tuple(page for page in fronts if page.kind == "rubric"),
+        channels=tuple(page for page in fronts if page.kind == "channel"),
+        statics=tuple(page for page in pages if isinstance(page, StaticPage)),
+        breaking=next((page for page in pages if isinstance(page, BreakingPage)), None),
     )
+
+
+def pins(name: str, *, now: datetime) -> Mapping[str, int]:
+    """Return which article an editor put at which place of a list's front, as far as its time is now; one query."""
+    keys = {pin_key(name, slot): slot for slot in SLOTS}
+    rows = StoredPage.objects.filter(visible(now), kind="pin", key__in=keys).values_list("key", "data")
+    found = [(keys[key], _decoder.decode(data)) for key, data in rows]
+    return {slot: page.article_id for slot, page in found if isinstance(page, PinPage)}
 
 
 def moved_to(address: str, *, now: datetime) -> str | None:

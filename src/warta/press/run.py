@@ -13,7 +13,7 @@ from django.utils import timezone
 from warta.newsroom import dispatches, reading
 from warta.paper import history, store
 from warta.paper.pages import SCHEMA, ArticlePage, FrontPage
-from warta.press import pictures
+from warta.press import arranged, pictures
 from warta.press.compose import article as compose_article
 from warta.press.compose import fronts
 from warta.press.compose import history as compose_history
@@ -52,14 +52,18 @@ def press(kind: str, object_id: int, *, now: datetime) -> None:
             _photo(object_id)
         case "static":
             _static(object_id)
+        case "front":
+            arranged.put_front(object_id, now=now)
+        case "breaking":
+            arranged.put_breaking(now=now)
         case _:
             _front(kind, object_id, now=now)
 
 
 def press_outdated(limit: int = 200) -> int:
     """Leave work for pages whose shape is older than this version's; return how many."""
-    keys = [key.split(":") for key in store.outdated(SCHEMA, limit)]
-    return sum(dispatches.leave(kind, [int(number)]) for kind, number in keys)
+    work = dict.fromkeys(arranged.work(key) or tuple(key.split(":")) for key in store.outdated(SCHEMA, limit))
+    return sum(dispatches.leave(kind, [int(number)]) for kind, number in work)
 
 
 @transaction.atomic
@@ -128,6 +132,8 @@ def _front(kind: str, object_id: int, *, now: datetime) -> None:
     source = reading.subject(kind, object_id)
     if source is None:
         store.remove(key)
+        if kind == "rubric":
+            arranged.put_front(object_id, now=now)
         return
     before = store.find(key, now=now)
     page = fronts.front(source)

@@ -1,6 +1,9 @@
-"""The front page: one lead, its seconds, the latest, the most read, and a band for each rubric."""
+"""The front page: one lead, its seconds, the latest, the most read, and a band for each rubric.
 
-from collections.abc import Iterable
+Lead and seconds are what an editor put there; where nobody did, or it is not to be seen now, they fill by themselves.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import cycle
@@ -9,15 +12,16 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from warta.delivery import headers, shell
+from warta.delivery import headers, shell, surrogates
 from warta.delivery.render import page_html
-from warta.delivery.views import old
+from warta.delivery.views import old, pinned
 from warta.delivery.views.errors import reading
-from warta.paper import lists
+from warta.lexicon.fronts import SLOTS
+from warta.paper import lists, store
 from warta.paper.pages import FrontPage, Teaser
 from warta.reads.lists import most_read
 
-SECONDS: Final = 3
+SECONDS: Final = len(SLOTS) - 1
 RAIL: Final = 5
 MOST_READ: Final = 5
 _CANDIDATES: Final = 40
@@ -61,9 +65,14 @@ def front(request: HttpRequest) -> HttpResponse:
     if request.META.get("QUERY_STRING") and (target := old.moved_to(request)):
         return old.moved(target)
     now = timezone.now()
+    return headers.live(HttpResponse(front_html(store.pins(store.ALL, now=now), now=now)), surrogates.FRONT)
+
+
+def front_html(pins: Mapping[str, int], *, now: datetime) -> str:
+    """Render the front page with these articles at their places."""
     frame = shell.current(now=now)
-    above = top(lists.latest(now=now, limit=_CANDIDATES))
-    html = page_html(
+    above = top(lists.latest(now=now, limit=_CANDIDATES), pinned.teasers(pins, now=now))
+    return page_html(
         "front",
         shell=frame,
         now=now,
@@ -72,13 +81,17 @@ def front(request: HttpRequest) -> HttpResponse:
         most_read=most_read(now=now, limit=MOST_READ),
         bands=bands(frame.rubrics, frame.channels, shown=above.ids, now=now),
     )
-    return headers.live(HttpResponse(html))
 
 
-def top(newest: list[Teaser]) -> Top:
-    """Choose the lead (the newest with a picture, else the newest), its seconds and the rail from the newest first."""
-    lead = next((teaser for teaser in newest if teaser.wide), newest[0] if newest else None)
-    others = [teaser for teaser in newest if teaser is not lead]
+def top(newest: list[Teaser], put: Mapping[str, Teaser] | None = None) -> Top:
+    """Choose the lead (the newest with a picture, else the newest), its seconds and the rail from the newest first.
+
+    What an editor put at a place stands there.
+    """
+    put = put or {}
+    free = pinned.without(newest, put.values())
+    lead = put.get(SLOTS[0]) or next((teaser for teaser in free if teaser.wide), free[0] if free else None)
+    others = pinned.at_places([put.get(slot) for slot in SLOTS[1:]], [teaser for teaser in free if teaser is not lead])
     return Top(lead=lead, seconds=others[:SECONDS], rail=others[SECONDS : SECONDS + RAIL])
 
 

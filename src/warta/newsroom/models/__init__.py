@@ -1,10 +1,12 @@
 """The newsroom's tables. Other rooms come in by `newsroom.reading`, `newsroom.dispatches` and `newsroom.actions`."""
 
 from warta.newsroom.models.article import Article, ArticleOldAddress, Byline
+from warta.newsroom.models.breaking import Breaking
 from warta.newsroom.models.correction import Correction
 from warta.newsroom.models.desk import Desk
 from warta.newsroom.models.dispatch import Dispatch
 from warta.newsroom.models.editing import OpenEditor
+from warta.newsroom.models.front import Arrangement, Front, KeptArrangementError, Pin
 from warta.newsroom.models.note import Note
 from warta.newsroom.models.people import Contributor
 from warta.newsroom.models.photo import Photo, PhotoBand, PhotoRendition
@@ -19,21 +21,26 @@ from warta.newsroom.models.verification import Verification
 from warta.newsroom.models.version import Version, VersionKind
 
 __all__ = [
+    "Arrangement",
     "Article",
     "ArticleOldAddress",
+    "Breaking",
     "Byline",
     "Channel",
     "Contributor",
     "Correction",
     "Desk",
     "Dispatch",
+    "Front",
     "HouseWord",
+    "KeptArrangementError",
     "Note",
     "OpenEditor",
     "Outcome",
     "Photo",
     "PhotoBand",
     "PhotoRendition",
+    "Pin",
     "PreviewLink",
     "RightOfReply",
     "Rubric",

@@ -29,6 +29,7 @@ from warta.lexicon import addresses, embargo, zones
 from warta.lexicon.copy import HEADLINE_LENGTH
 from warta.newsroom import states
 from warta.newsroom.models.body import BodyField, article_blocks
+from warta.newsroom.models.breaking import Breaking
 from warta.newsroom.models.defaults import LANGUAGES, site_language, site_zone
 from warta.newsroom.models.dispatch import Dispatch
 from warta.newsroom.models.people import Contributor
@@ -130,6 +131,9 @@ class Article(
         indexes: ClassVar = [
             models.Index(fields=["-made_at", "-id"], name="newsroom_article_newest"),
             models.Index(fields=["state", "-made_at", "-id"], name="newsroom_article_by_state"),
+            models.Index(
+                fields=["-first_published_at", "-id"], condition=models.Q(live=True), name="newsroom_article_live"
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -238,7 +242,7 @@ class Article(
             self.leave_dispatch()
 
     def leave_dispatch(self) -> None:
-        """Leave work for the press: this article, those whose `Baca juga` names it, those that a rule ties to it."""
+        """Leave work for the press: this article, those whose `Baca juga` names it, those tied to it, breaking news."""
         readers = (
             ReferenceIndex.get_references_to(self)
             .filter(model_path__startswith="body")
@@ -246,6 +250,8 @@ class Article(
         )
         ids = {self.pk, *(int(pk) for pk in readers[:500]), *self.tied_ids()}
         Dispatch.objects.bulk_create(Dispatch(kind="article", object_id=pk) for pk in sorted(ids))
+        if Breaking.leads_to(self.pk, timezone.now()):
+            Breaking.leave_dispatch()
 
     def tied_ids(self) -> set[int]:
         """Return the ids of the articles that a correction, a reply or a verification ties to this one: one query."""

@@ -1,10 +1,12 @@
 """Work that an action leaves behind in its own transaction, as a row that the worker claims."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models, transaction
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
+
+KINDS: Final = ["article", "rubric", "channel", "topic", "person", "static", "photo", "front", "breaking"]
 
 
 class Dispatch(models.Model):
@@ -22,7 +24,7 @@ class Dispatch(models.Model):
         indexes: ClassVar = [models.Index(fields=["due_at", "id"], name="newsroom_dispatch_due")]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(kind__in=["article", "rubric", "channel", "topic", "person", "static", "photo"]),
+                condition=models.Q(kind__in=KINDS),
                 name="newsroom_dispatch_kind",
             )
         ]

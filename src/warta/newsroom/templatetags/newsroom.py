@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from warta.newsroom.desk import photos
+from warta.newsroom.desk.approving import name_of
 from warta.newsroom.duties import is_overdue
 from warta.newsroom.models import Photo, RightOfReply, Verification
 
@@ -18,6 +19,12 @@ register = template.Library()
 def paper_name() -> str:
     """Return the name of the paper."""
     return str(settings.WARTA_NAME)
+
+
+@register.filter
+def called(user: Any) -> str:
+    """Return how colleagues call somebody."""
+    return name_of(user)
 
 
 @register.filter
