@@ -51,6 +51,7 @@ def emptied(paper: Paper, page: Page) -> Page:
 def publish(page: Page) -> None:
     page.get_by_role("button", name="Tayangkan").click()
     page.get_by_text("Sudah tampil bagi pembaca.").wait_for()
+    page.wait_for_load_state("load")  # the script has begun
 
 
 def lead(paper: Paper) -> str:

@@ -19,6 +19,7 @@ from tests.payloads import MARK, PAYLOADS
 from warta.config.settings import delivery, newsroom
 from warta.newsroom.actions.found import EDITORS, found
 
+CANARY = next(payload for payload in PAYLOADS if payload.startswith("<img"))
 STATIC = "/redaksi/static/"
 SITE = "http://koran.example"
 _MOST_S = 30
@@ -61,7 +62,7 @@ def test_no_payload_runs_even_without_a_policy(pages: dict[str, str], chromium: 
         if path in pages:
             route.fulfill(body=pages[path], content_type="text/html; charset=utf-8")
         elif path == "/bare":
-            route.fulfill(body=f"<p>{PAYLOADS[2]}", content_type="text/html")
+            route.fulfill(body=f"<p>{CANARY}", content_type="text/html")
         elif isinstance(file, str):
             route.fulfill(path=file, content_type=guess_type(file)[0] or "text/plain")
         else:

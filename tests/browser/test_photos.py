@@ -72,7 +72,7 @@ def test_many_photos_are_dropped_and_each_tells_how_it_went(desk: Paper, page: P
     expect(kept.locator("[name$=-caption]")).to_have_value("Air menutup jalan.")
     expect(kept.locator("[name$=-licence]")).to_have_value("https://kantor.example/l")
     expect(damaged.locator(".error_messages")).to_contain_text("rusak atau tidak utuh")
-    expect(hostile.locator(".error_messages")).to_contain_text("bukan foto")
+    expect(hostile.locator(".error_messages")).to_contain_text("bukan merupakan berkas gambar")
     expect(page.locator("#upload-list img[src=x]")).to_have_count(0)
     kept.locator("[name$=-description]").fill("Perahu di jalan raya.")
     kept.get_by_role("button", name="Perbarui").or_(kept.get_by_role("button", name="Update")).click()

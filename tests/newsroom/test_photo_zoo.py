@@ -120,6 +120,8 @@ ZOO = {
     "drawing.svgz": (gzip.compress(SVG), NO_PHOTO),
     "archive called.png": (zipped(), NO_PHOTO),
     "gif and script called.jpg": (b"GIF89a/*" + bytes(20) + b"*/=1;alert(1)//", NO_PHOTO),
+    "frame without a picture.webp": (b"RIFF\x04\0\0\0WEBP", f"{DAMAGED}|{NO_PHOTO}"),
+    "wave called.webp": (b"RIFF\x24\0\0\0WAVEfmt " + bytes(40), NO_PHOTO),
     "one byte.jpg": (b"\xff", NO_PHOTO),
     "moving.webp": (frames("WEBP", duration=100), MOVING),
     "moving.png": (frames("PNG"), MOVING),
