@@ -251,7 +251,7 @@ def test_what_was_forgotten_is_made_anew_before_anybody_asks() -> None:
     behind = Behind()
     gate = follow(new(behind))
     [before] = crowd(gate, ["/"])
-    assert newest.path.encode() in before.body
+    assert newest.path.encode() in before.answer
     put_gone(7)
     follow(gate)
 
@@ -264,5 +264,5 @@ def test_what_was_forgotten_is_made_anew_before_anybody_asks() -> None:
     behind.manner = "fail"
     [after] = crowd(gate, ["/"])
     assert after.status == 200
-    assert newest.path.encode() not in after.body
+    assert newest.path.encode() not in after.answer
     assert behind.asked == 2, "nothing was made when it was asked for"

@@ -122,8 +122,17 @@ _NOT_USED: Final = (
     *("wagtailadmin_choose_page", "wagtailadmin_choose_page_child", "wagtailadmin_choose_page_search"),
     "wagtailadmin_choose_page_chosen_multiple",
 )
+_USAGE: Final = (
+    *(
+        f"wagtailsnippets_newsroom_{model}:usage"
+        for model in ("rubric", "channel", "topic", "contributor", "staticpage")
+    ),
+    *("wagtailsnippets_newsroom_houseword:usage", "wagtailsnippets_newsroom_desk:usage", "wagtailimages:image_usage"),
+)
+"""Wagtail names there whatever leads to a row, also articles that somebody may not see."""
 _RULES: Final[dict[str, Rule]] = {
     **_NAMED,
+    **dict.fromkeys(_USAGE, Verb.AUDIT),
     **{
         f"wagtailsnippets_newsroom_article:{name}": OnArticle(verb)
         for verb, names in _ARTICLE.items()

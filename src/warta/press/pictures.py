@@ -90,7 +90,7 @@ def _open(photo: Photo) -> Image.Image:
         try:
             source = ImageCms.ImageCmsProfile(BytesIO(profile))
             return ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB")) or image
-        except ImageCms.PyCMSError:
+        except (ImageCms.PyCMSError, OSError, ValueError):  # a profile that is none
             return image
     return image.convert("RGB")
 

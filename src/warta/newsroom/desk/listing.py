@@ -61,6 +61,7 @@ class ArticleListView(IndexView):
     """The list, which counts no further than one leafs."""
 
     paginator_class = FirstThousands
+    context_object_name = "articles"  # a search for signs alone has results of no model
 
 
 def _order(rows: QuerySet[Any]) -> tuple[Any, ...]:
