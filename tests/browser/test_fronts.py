@@ -91,7 +91,7 @@ def test_a_front_is_arranged_by_keyboard_and_rolled_back(paper: Paper, emptied: 
     took = wait_until(lambda: lead(paper) == headline, SEEN_WITHIN_S, "readers have it")
     assert took < 1
     assert str(paper.get("/").xpath("string(//body)")).count(headline) == 1
-    page.get_by_role("link", name="Riwayat", exact=True).click()
+    page.locator(".warta-front__end").get_by_role("link", name="Riwayat").click()
     page.get_by_role("button", name="Pasang kembali").first.click()
     page.get_by_text("tampil lagi bagi pembaca").wait_for()
     wait_until(lambda: lead(paper) == automatic, SEEN_WITHIN_S, "it is as it was")
