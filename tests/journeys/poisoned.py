@@ -130,7 +130,7 @@ def newsroom_pages(desk: Client, made: list[Article]) -> Iterator[tuple[str, str
         paths.append(reverse(f"wagtailsnippets_newsroom_{model}:list"))
     paths += [reverse("wagtailimages:index"), reverse("wagtailimages:index") + f"?q={_quoted(fitting(300))}"]
     for photo_id in Photo.objects.order_by("-pk").values_list("pk", flat=True)[:3]:
-        paths += [reverse("wagtailimages:edit", args=[photo_id]), reverse("wagtailimages:image_usage", args=[photo_id])]
+        paths.append(reverse("wagtailimages:edit", args=[photo_id]))
     paths += [reverse("wagtailimages_chooser:choose"), reverse("wagtailsnippetchoosers_newsroom_article:choose")]
     for path in paths:
         answer = desk.get(path)

@@ -125,9 +125,8 @@ def test_what_is_refused_shows_nothing_and_what_is_not_seen_is_not_told(
     asked, leaks = 0, []
     for address, words in found:
         rule = policies.rule(address)
-        for key, one in articles.items():
-            if not words and one.pk != next(iter(articles.values())).pk:
-                continue  # the same for all of them
+        most = len(articles) if isinstance(rule, policies.OnArticle) else 2 if words else 1
+        for key, one in list(articles.items())[:most]:  # other addresses lead to other things, whatever the article
             path = filled(address, words, one.pk)
             if path is None:
                 continue
