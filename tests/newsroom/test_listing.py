@@ -113,5 +113,5 @@ def test_no_save_reads_the_whole_index():
         made.headline = "Judul yang lain"
         made.save()
     written = [query["sql"] for query in seen if "indexentry" in query["sql"]]
-    assert any(sql.startswith(("INSERT", "UPDATE")) for sql in written)
-    assert not [sql for sql in written if "AVG(" in sql or 'title_norm" = 1' in sql]
+    assert any(sql.strip().startswith(("INSERT", "UPDATE")) for sql in written)
+    assert not [sql for sql in written if "AVG(" in sql.upper()]
