@@ -6,8 +6,12 @@ NAME ?= Nusa Pagi
 BIND ?= 127.0.0.1:8000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
+# On PostgreSQL `make test` leaves out what asks the database nothing, and screens; `make test-thorough` runs all.
+NEWSROOM_SCREENS := article_screen audit doors fronts_screens matrix photo_before photo_metadata photo_screen photo_words photo_zoo policies rules_screens sharing signing_in
+ON_POSTGRES := tests $(foreach part,browser ops house lexicon ingest config press/test_pictures_made.py journeys/test_payloads.py,--ignore tests/$(part)) $(foreach part,$(NEWSROOM_SCREENS),--ignore tests/newsroom/test_$(part).py)
+
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-quick test-browser check fix words bench bench-page faults lock clean
+.PHONY: help setup run demo test test-quick test-thorough test-browser check fix words bench bench-page faults lock clean
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,11 +29,15 @@ demo: setup ## Fill the paper in WARTA_HOME with the invented one
 test: $(VENV)/.dev $(VENV)/.system ## Run all tests: SQLite, PostgreSQL, browser
 	@$(MAKE) --no-print-directory check
 	$(BIN)/python -m pytest -n 2 tests --ignore tests/browser --ignore tests/ops
-	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 tests --ignore tests/browser --ignore tests/ops --ignore tests/house --ignore tests/lexicon --ignore tests/ingest --ignore tests/config --ignore tests/newsroom/test_matrix.py --ignore tests/newsroom/test_photo_zoo.py --ignore tests/newsroom/test_photo_metadata.py --ignore tests/journeys/test_payloads.py --interleavings 40
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 $(ON_POSTGRES) --interleavings 20
 	@echo "the servers of ops/ and the browser, in two runs side by side"
 	@$(BIN)/python -m pytest -m "not invented" tests/ops tests/browser > build/beside.txt 2>&1 & beside=$$!; \
 	  $(BIN)/python -m pytest -m invented tests/browser; failed=$$?; \
 	  wait $$beside || failed=$$?; cat build/beside.txt; exit $$failed
+
+test-thorough: $(VENV)/.dev $(VENV)/.system ## Run the tests that take long, which `make test` leaves out
+	$(BIN)/python -m pytest --thorough -m thorough tests
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 tests --ignore tests/browser --ignore tests/ops --ignore tests/house --ignore tests/lexicon --ignore tests/ingest --ignore tests/config
 
 test-quick: $(VENV)/.dev ## Run the tests on SQLite, without a browser and the servers of ops/
 	$(BIN)/python -m pytest -n 2 tests --ignore tests/browser --ignore tests/ops

@@ -11,6 +11,15 @@ DATABASES = list(settings.DATABASES)
 
 def pytest_addoption(parser):
     parser.addoption("--interleavings", type=int, default=200, help="how many orders of editors are played")
+    parser.addoption("--thorough", action="store_true", help="also run what takes long (make test-thorough)")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out what takes long, unless it is asked for."""
+    if not config.getoption("--thorough"):
+        left_out = [item for item in items if "thorough" in item.keywords]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if "thorough" not in item.keywords]
 
 
 @pytest.fixture(autouse=True)

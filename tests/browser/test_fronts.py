@@ -97,6 +97,7 @@ def test_a_front_is_arranged_by_keyboard_and_rolled_back(paper: Paper, emptied: 
     wait_until(lambda: lead(paper) == automatic, SEEN_WITHIN_S, "it is as it was")
 
 
+@pytest.mark.thorough
 def test_an_article_is_dragged_to_a_place_and_out_again(paper: Paper, emptied: Page) -> None:
     page = emptied
     third = page.locator(".warta-front__found li").nth(3)
@@ -112,6 +113,7 @@ def test_an_article_is_dragged_to_a_place_and_out_again(paper: Paper, emptied: P
     expect(page.locator("[data-slot] .warta-front__headline")).to_have_count(0)
 
 
+@pytest.mark.thorough
 def test_two_editors_do_not_stomp_on_each_other(paper: Paper, emptied: Page, new_context) -> None:
     mine, theirs = emptied, signed_in(paper, new_context().new_page())
     for page, slot in ((mine, "second-1"), (theirs, "second-1")):
@@ -131,6 +133,7 @@ def test_two_editors_do_not_stomp_on_each_other(paper: Paper, emptied: Page, new
     wait_until(lambda: second(paper) == own, SEEN_WITHIN_S, "readers have what was decided")
 
 
+@pytest.mark.thorough
 def test_it_works_without_script(paper: Paper, emptied: Page, new_context) -> None:
     page = signed_in(paper, new_context(java_script_enabled=False).new_page())
     page.goto(paper.url + _FRONT)
@@ -142,6 +145,7 @@ def test_it_works_without_script(paper: Paper, emptied: Page, new_context) -> No
     assert page.get_by_text("Sudah tampil bagi pembaca.").count() == 1
 
 
+@pytest.mark.thorough
 def test_breaking_news_is_on_the_oldest_page_within_a_second_and_off_again(paper: Paper, page: Page) -> None:
     oldest = places.oldest_article(paper)
     page.goto(f"{paper.url}/redaksi/breaking/")
@@ -163,6 +167,7 @@ def test_breaking_news_is_on_the_oldest_page_within_a_second_and_off_again(paper
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.thorough
 def test_axe_finds_nothing_on_the_screens(paper: Paper, new_context, width: int, scheme: str) -> None:
     page = signed_in(paper, new_context(width=width, color_scheme=scheme, bypass_csp=True).new_page())
     found = []
@@ -182,6 +187,7 @@ def test_axe_finds_nothing_on_the_screens(paper: Paper, new_context, width: int,
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.thorough
 def test_take_a_picture_of_the_screen(
     paper: Paper, new_context: Callable, request: pytest.FixtureRequest, lang: str
 ) -> None:

@@ -62,7 +62,7 @@ def page(paper: Paper, new_context: Any) -> Page:
     return page
 
 
-def test_from_word(page: Page) -> None:
+def test_from_word_google_docs_and_whatsapp(page: Page) -> None:
     assert pasted(page, WORD, "Air Naik") == [
         ("unstyled", "Air Naik", ["bold: Air Naik"]),
         ("unstyled", "Banjir melanda tiga desa, kata camat.", ["bold: tiga desa", "italic: camat"]),
@@ -71,9 +71,6 @@ def test_from_word(page: Page) -> None:
         ("ordered-list-item", "Pertama", []),
         ("unstyled", "Lihat data dan isi.", ["https://bnpb.example/data: data"]),
     ]
-
-
-def test_from_google_docs(page: Page) -> None:
     assert pasted(page, DOCS, "Pasar Senen") == [
         ("unstyled", "Pasar Senen ramai lagi.", ["bold: Senen", "italic:  ramai"]),
         ("ordered-list-item", "Cabai", []),
@@ -81,9 +78,6 @@ def test_from_google_docs(page: Page) -> None:
         ("unstyled", "Harga", ["https://pasar.example/harga: Harga"]),
     ]
     assert page.evaluate("window.__x") is None, "nothing that was pasted ran"
-
-
-def test_from_whatsapp(page: Page) -> None:
     assert pasted(page, "", WHATSAPP) == [
         ("unstyled", "Siaran pers", ["bold: Siaran pers"]),
         ("unstyled", "Jembatan ditutup sementara mulai pukul 20.00.", ["italic: sementara"]),

@@ -55,6 +55,7 @@ def ran(page: Page) -> bool:
     return bool(page.evaluate(f"'{MARK}' in top"))
 
 
+@pytest.mark.thorough
 def test_no_payload_runs_even_without_a_policy(pages: dict[str, str], chromium: Browser, tell) -> None:
     def answer(route: Route) -> None:
         path = urlsplit(route.request.url).path

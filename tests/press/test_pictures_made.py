@@ -280,6 +280,7 @@ def test_files_lie_in_the_readers_folder_alone(photo):
     assert all(path_of(path.name) == path for path in kept)
 
 
+@pytest.mark.thorough
 @pytest.mark.filterwarnings("ignore:Tag data larger than file")
 @pytest.mark.parametrize("name", SOUND)
 def test_whatever_else_is_in_a_photo_no_reader_gets_it(tmp_path, name):
