@@ -11,6 +11,8 @@ from playwright.sync_api import Page
 from tests.browser import places
 from tests.browser.running import Paper
 
+pytestmark = pytest.mark.thorough
+
 _BUILT, _KEPT = Path("build/pictures"), Path("docs/pictures")
 _LARGEST_BYTES = 300_000
 _READY = "() => Promise.all([...document.images].filter((img) => img.loading !== 'lazy').map((img) => img.decode()))"
