@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.running import PASSWORD, Paper
 from tests.browser.test_approval import sign_in
 from tests.newsroom.photo_words import app13, digest_of, iim, scene, xmp
+from tests.newsroom.test_photo_before import changed
 
 _POLICY = "Content Security Policy"
 
@@ -58,7 +59,7 @@ PACKET = xmp(xmpRights_UsageTerms="Hanya untuk berita", xmpRights_WebStatement="
 @pytest.mark.thorough
 def test_many_photos_are_dropped_and_each_tells_how_it_went(desk: Paper, page: Page, tmp_path: Path) -> None:
     page.goto(f"{desk.url}/redaksi/images/multiple/add/")
-    sound = scene((1200, 800), (800, 300), extra=app13(WORDS, digest_of(WORDS)), xmp=PACKET)
+    sound = scene(extra=app13(WORDS, digest_of(WORDS)), xmp=PACKET)
     drop(
         page,
         tmp_path,
@@ -79,7 +80,7 @@ def test_many_photos_are_dropped_and_each_tells_how_it_went(desk: Paper, page: P
     kept.get_by_role("button", name="Perbarui").or_(kept.get_by_role("button", name="Update")).click()
     expect(items).to_have_count(2)
 
-    drop(page, tmp_path, {"lagi.jpg": scene((600, 400), (400, 150), quality=60)})
+    drop(page, tmp_path, {"lagi.jpg": changed(sound, size=(300, 200), quality=60)})
     again = page.locator("#upload-list > li.upload-duplicate")
     expect(again).to_contain_text("Foto ini sudah pernah ada")
     expect(again).to_contain_text("banjir")
