@@ -117,14 +117,24 @@ def readers_pages(reader: Client, made: list[Article]) -> Iterator[tuple[str, st
         yield path, answer.content.decode()
 
 
-def newsroom_pages(desk: Client, made: list[Article]) -> Iterator[tuple[str, str]]:
-    """Return the newsroom's screens that show what was brought in, those within JSON too, by their addresses."""
+def newsroom_pages(desk: Client, made: list[Article], *, editors: int) -> Iterator[tuple[str, str]]:
+    """Return the newsroom's screens that show what was brought in, those within JSON too, by their addresses.
+
+    `editors` is how many articles are opened in the editor, which is slow in a browser at such a length.
+    """
     listed = reverse(f"{_ARTICLE}:list")
     paths = [reverse("wagtailadmin_home"), listed, reverse("press_rules")]
     paths += [f"{listed}?q={_quoted(fitting(1500, skip=skip))}" for skip in range(0, len(PAYLOADS), 900)]
     last = Article.objects.order_by("-pk")[0]
     for article in (*made[:3], last):
-        names = ("history", "usage", "rules", "correct", "receive", *(["edit"] if article in (made[0], last) else []))
+        names = (
+            "history",
+            "usage",
+            "rules",
+            "correct",
+            "receive",
+            *(["edit"] if article in (*made[:editors], last) else []),
+        )
         paths += [reverse(f"{_ARTICLE}:{name}", args=[article.pk]) for name in names]
     paths.append(reverse(f"{_ARTICLE}:revisions_compare", args=[made[2].pk, "earliest", "latest"]))
     for model in ("rubric", "topic", "contributor", "houseword"):

@@ -27,7 +27,7 @@ def test_the_sieve_of_paragraphs_lets_none_run(part: int) -> None:
 
 def test_no_page_lets_one_run(tmp_path, desk, reader, reporter) -> None:
     made = fill(desk, reporter, tmp_path)
-    readers, newsroom = list(readers_pages(reader, made)), list(newsroom_pages(desk, made))
+    readers, newsroom = list(readers_pages(reader, made)), list(newsroom_pages(desk, made, editors=3))
     found = {path: bad for path, page in (*readers, *newsroom) if (bad := running(page))}
     assert found == {}
     assert sum(page.count(MARK) for _path, page in readers) > len(PAYLOADS), "they are there, as words"
