@@ -104,7 +104,7 @@ def test_an_article_appears_at_its_second_with_every_worker_dead(desk, reader):
             assert reader.get(path).status_code == status
             assert ("Sungai Meluap" in reader.get("/").content.decode()) is (status == 200)
         assert not Article.objects.get().live
-        assert schedule.bring_into_effect(at) == 1
+        assert schedule.Runner().step(at) == 1
         run.press_all()
         assert reader.get(path).status_code == 200
 
@@ -122,7 +122,7 @@ def test_what_is_unscheduled_never_appears(desk, reader):
         )
         run.press_all()
         clock.move_to(NOW + timedelta(days=1))
-        schedule.bring_into_effect(NOW + timedelta(days=1))
+        schedule.Runner().step(NOW + timedelta(days=1))
         run.press_all()
         assert reader.get(f"/nusantara/read/2026/11/23/{article.pk}/sungai-meluap-di-demak").status_code == 404
 

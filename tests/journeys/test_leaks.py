@@ -165,7 +165,7 @@ def outside(settings: Any) -> Client:
 
 def test_what_is_not_for_readers_is_nowhere(settings, secrets) -> None:
     with time_machine.travel(NOW + timedelta(hours=1), tick=False):
-        schedule.bring_into_effect(timezone.now())
+        schedule.Runner().step(timezone.now())
         run.press_all()
         found, read = leaks(outside(settings), secrets, [word for word in secrets if word != OPEN])
         seen = [path for path, text in read.items() if OPEN in text.lower()]

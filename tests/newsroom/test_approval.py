@@ -175,7 +175,7 @@ def ways(article: Article) -> dict[str, object]:
         "take up": lambda: take_up(row, by=User.objects.get_or_create(username="danu")[0]),
         "publish": lambda: publish(row, by=None, now=now),
         "schedule": lambda: scheduled(row),
-        "due": lambda: schedule.bring_into_effect(now + timedelta(days=3)),
+        "due": lambda: schedule.Runner().step(now + timedelta(days=3)),
         "unschedule": row.unschedule,
         "unpublish": row.unpublish,
         "correct": lambda: correct(

@@ -159,7 +159,7 @@ def test_a_schedule_after_the_embargo_is_taken_and_appears(desk):
     assert write(desk, embargo=in_days(1), go_live_at=in_days(2)).status_code == 302
     assert not only().live
     assert reading.article(only().pk) is not None
-    assert schedule.bring_into_effect(timezone.now()) == 0
+    assert schedule.Runner().step(timezone.now()) == 0
 
 
 def test_what_is_unscheduled_leaves_the_paper(desk):

@@ -46,7 +46,7 @@ def test_nothing_happens_before_its_instant(clock):
     article(embargo=NOW + HOUR)
     work()
     clock.move_to(NOW + HOUR - TICK)
-    assert schedule.bring_into_effect(NOW + HOUR - TICK) == 0
+    assert schedule.Runner().step(NOW + HOUR - TICK) == 0
     assert (live(), work()) == (set(), [])
 
 
@@ -54,12 +54,12 @@ def test_at_its_instant_it_is_live_with_that_date(clock):
     made = article(embargo=NOW + HOUR)
     work()
     clock.move_to(NOW + HOUR)
-    assert schedule.bring_into_effect(NOW + HOUR) == 1
+    assert schedule.Runner().step(NOW + HOUR) == 1
     found = Article.objects.get(pk=made.pk)
     assert (found.live, found.first_published_at, found.scheduled_revision) == (True, NOW + HOUR, None)
     assert work() == [f"article:{made.pk}"]
     assert ModelLogEntry.objects.filter(object_id=str(made.pk), action="wagtail.publish.scheduled").count() == 1
-    assert schedule.bring_into_effect(NOW + HOUR) == 0
+    assert schedule.Runner().step(NOW + HOUR) == 0
 
 
 def test_what_is_late_is_done_and_keeps_the_date_it_was_meant_for(clock):
@@ -67,7 +67,7 @@ def test_what_is_late_is_done_and_keeps_the_date_it_was_meant_for(clock):
     made.go_live_at = NOW + HOUR
     publish(made, by=None, now=NOW)
     clock.move_to(NOW + 30 * HOUR)
-    assert schedule.bring_into_effect(NOW + 30 * HOUR) == 1
+    assert schedule.Runner().step(NOW + 30 * HOUR) == 1
     assert Article.objects.get(pk=made.pk).first_published_at == NOW + HOUR
 
 
@@ -77,14 +77,14 @@ def test_one_that_fails_stops_no_other_and_is_tried_again(clock, clumsy, caplog)
     work()
     clumsy.add("Rusak")
     clock.move_to(NOW + 9 * HOUR)
-    assert schedule.bring_into_effect(NOW + 9 * HOUR) == 2
+    assert schedule.Runner().step(NOW + 9 * HOUR) == 2
     assert live() == {"Baik", "Bagus"}
     broken = Article.objects.get(headline="Rusak")
     assert f"article {broken.pk} could not be made live; it is tried again" in caplog.text
     assert f"article:{broken.pk}" not in work()
     assert broken.scheduled_revision is not None
     clumsy.clear()
-    assert schedule.bring_into_effect(NOW + 9 * HOUR) == 1
+    assert schedule.Runner().step(NOW + 9 * HOUR) == 1
     assert "Rusak" in live()
 
 
@@ -93,9 +93,9 @@ def test_what_expires_goes_back_to_a_draft(clock):
     made.expire_at = NOW + HOUR
     publish(made, by=None, now=NOW)
     work()
-    assert schedule.bring_into_effect(NOW + HOUR - TICK) == 0
+    assert schedule.Runner().step(NOW + HOUR - TICK) == 0
     clock.move_to(NOW + HOUR)
-    assert schedule.bring_into_effect(NOW + HOUR) == 1
+    assert schedule.Runner().step(NOW + HOUR) == 1
     found = Article.objects.get(pk=made.pk)
     assert (found.live, found.expired) == (False, True)
     assert work() == [f"article:{made.pk}"]
@@ -107,7 +107,7 @@ def test_one_that_cannot_expire_stops_no_other(clock, clumsy):
         Article.objects.filter(pk=made.pk).update(expire_at=NOW + number * HOUR)
     clumsy.add("Rusak")
     clock.move_to(NOW + 9 * HOUR)
-    assert schedule.bring_into_effect(NOW + 9 * HOUR) == 1
+    assert schedule.Runner().step(NOW + 9 * HOUR) == 1
     assert live() == {"Rusak"}
 
 
@@ -117,7 +117,7 @@ def test_a_change_of_a_live_article_waits_for_its_hour(clock):
     publish(made, by=None, now=NOW)
     assert live() == {"Lama"}
     clock.move_to(NOW + HOUR)
-    schedule.bring_into_effect(NOW + HOUR)
+    schedule.Runner().step(NOW + HOUR)
     found = Article.objects.get()
     assert (found.headline, found.first_published_at, found.updated_at) == ("Baru", NOW, NOW + HOUR)
 
@@ -128,8 +128,8 @@ def test_a_clock_that_jumps_brings_each_into_effect_once_and_none_early(clock):
     for hours in (0, 2, -3, 1, 4, 0, 3, -1, 7, 2):  # forth and back, as a clock that is put right does
         at = NOW + hours * HOUR
         clock.move_to(at)
-        schedule.bring_into_effect(at)
-        schedule.bring_into_effect(at)  # and a second runner
+        schedule.Runner().step(at)
+        schedule.Runner().step(at)  # and a second runner
     told = {pk: _told(pk) for pk in made}
     assert all(len(at) == 1 and at[0] >= made[pk] for pk, at in told.items()), told
 

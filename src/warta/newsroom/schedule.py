@@ -49,18 +49,13 @@ class Runner:
         key = (do, row.pk)
         try:
             done = do(row)
-        except Exception:
+        except Exception:  # whatever is wrong with one article is logged, and holds up no other
             times = self._failed.get(key, (0, now))[0] + 1
             self._failed[key] = times, now + timedelta(seconds=min(2 ** (times - 1), _LONGEST_WAIT_S))
             logger.exception("article %s could not be %s; it is tried again", number, _WORDS[do])
             return 0
         self._failed.pop(key, None)
         return done
-
-
-def bring_into_effect(now: datetime) -> int:
-    """Bring all into effect that is due, up to a hundred of each kind; return how many."""
-    return Runner().step(now)
 
 
 @transaction.atomic

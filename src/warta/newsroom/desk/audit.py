@@ -22,8 +22,9 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 
+from warta.newsroom.desk.entries import Entry
 from warta.newsroom.desk.listing import FirstThousands
-from warta.newsroom.permissions import Verb, may
+from warta.newsroom.permissions import Verb
 from warta.newsroom.signin.adapters import AccountAdapter
 
 FROM: Final = "from"
@@ -113,15 +114,7 @@ def addresses() -> list[Any]:
     ]
 
 
-class _Entry(MenuItem):
-    """Shown to who may look."""
-
-    def is_shown(self, request: Any) -> bool:
-        """Tell whether this person may."""
-        return may(request.user, Verb.AUDIT)
-
-
 @hooks.register("register_admin_menu_item")
 def menu() -> MenuItem:
     """Lead to the list."""
-    return _Entry(_("Audit trail"), reverse_lazy("audit"), name="audit", icon_name="history", order=900)
+    return Entry(Verb.AUDIT, _("Audit trail"), reverse_lazy("audit"), name="audit", icon_name="history", order=900)

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from warta.newsroom.desk.entries import Entry
 from warta.newsroom.desk.fronts import urls
-from warta.newsroom.permissions import Verb, may
+from warta.newsroom.permissions import Verb
 
 _ACTIONS: Final = (
     ("warta.arrange", _("Arrange a front"), _("Front arranged")),
@@ -30,27 +31,15 @@ def addresses() -> list[Any]:
     return urls.urlpatterns
 
 
-class _Entry(MenuItem):
-    """Shown to who has a right."""
-
-    def __init__(self, verb: Verb, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._verb = verb
-
-    def is_shown(self, request: Any) -> bool:
-        """Tell whether this person has it."""
-        return may(request.user, self._verb)
-
-
 @hooks.register("register_admin_menu_item")
 def fronts() -> MenuItem:
     """Lead to the fronts."""
-    return _Entry(Verb.ARRANGE, _("Fronts"), reverse_lazy("fronts"), name="fronts", icon_name="table", order=120)
+    return Entry(Verb.ARRANGE, _("Fronts"), reverse_lazy("fronts"), name="fronts", icon_name="table", order=120)
 
 
 @hooks.register("register_admin_menu_item")
 def breaking() -> MenuItem:
     """Lead to the breaking news."""
-    return _Entry(
+    return Entry(
         Verb.BREAK, _("Breaking news"), reverse_lazy("breaking"), name="breaking", icon_name="warning", order=130
     )

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from warta.newsroom.desk.entries import Entry
 from warta.newsroom.desk.rules import urls
-from warta.newsroom.permissions import Verb, may
+from warta.newsroom.permissions import Verb
 
 _ACTIONS: Final = (
     ("warta.withdraw", _("Withdraw"), _("Withdrawn")),
@@ -36,15 +37,9 @@ def addresses() -> list[Any]:
     return urls.of_desk
 
 
-class _Entry(MenuItem):
-    """Shown to who may see articles."""
-
-    def is_shown(self, request: Any) -> bool:
-        """Tell whether this person has such duties."""
-        return may(request.user, Verb.SEE)
-
-
 @hooks.register("register_admin_menu_item")
 def menu() -> MenuItem:
     """Lead to the list of duties."""
-    return _Entry(_("Press rules"), reverse_lazy("press_rules"), name="rules", icon_name="clipboard-list", order=150)
+    return Entry(
+        Verb.SEE, _("Press rules"), reverse_lazy("press_rules"), name="rules", icon_name="clipboard-list", order=150
+    )
