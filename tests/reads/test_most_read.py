@@ -64,6 +64,16 @@ def test_a_withdrawn_or_expired_article_is_not_shown_and_leaves_no_gap() -> None
     assert shown(NOON + timedelta(hours=1)) == [8, 7, 6, 5, 4, 3, 2]
 
 
+def test_many_withdrawn_ones_leave_no_gap_either() -> None:
+    for article_id in range(1, 31):
+        put(article_id)
+    buckets.backfill((article_id, NOON, article_id) for article_id in range(1, 31))
+    lists.refresh(NOON)
+    for article_id in range(12, 31):
+        store.remove(store.article_key(article_id))
+    assert shown() == [11, 10, 9, 8, 7, 6, 5]
+
+
 def test_the_list_is_replaced_whole() -> None:
     buckets.backfill((article_id, NOON, article_id) for article_id in range(1, 151))
     lists.refresh(NOON)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import msgspec
-from django.db.models import QuerySet
 
-from warta.paper.models import Placement, StoredPage
+from warta.paper import plain
+from warta.paper.models import Placement
 from warta.paper.pages import Teaser
 from warta.paper.store import ALL, article_id, article_keys, visible
 
@@ -37,28 +37,30 @@ def latest(
     since: datetime | None = None,
 ) -> list[Teaser]:
     """Return at most `limit` teasers of a list, newest first, from behind a cursor on, none older than `since`."""
-    rows = Placement.objects.filter(visible(now), list=name)
-    if behind is not None:
-        rows = _behind(rows, behind)
+    asked = "(SELECT teaser FROM paper_storedpage WHERE key = page_id)"
+    tests: list[tuple[object, ...]] = [(plain.VISIBLE, now, now)]
     if since is not None:
-        rows = rows.filter(published_at__gte=since)
-    ordered = rows.order_by("-published_at", "-article_id").values_list("page__teaser", flat=True)[:limit]
-    return [_teaser.decode(teaser) for teaser in ordered]
+        tests.append(("published_at >= %s", since))
+    return [_teaser.decode(teaser) for (teaser,) in _rows(asked, name, behind, limit, *tests)]
 
 
 def ids(name: str = ALL, *, behind: Cursor | None, limit: int) -> list[Cursor]:
     """Return at most `limit` places of a list, newest first, from behind a cursor on, visible or not."""
-    rows = Placement.objects.filter(list=name)
-    if behind is not None:
-        rows = _behind(rows, behind)
-    found = rows.order_by("-published_at", "-article_id").values_list("published_at", "article_id")[:limit]
-    return [Cursor(*row) for row in found]
+    rows = _rows("published_at, article_id", name, behind, limit)
+    return [Cursor(plain.instant(at), number) for at, number in rows]
 
 
 def teasers(article_ids: Sequence[int], *, now: datetime) -> list[Teaser]:
     """Return the teasers of those of the given articles that may be seen at `now`, in the given order."""
     keys = [key for number in article_ids for key in article_keys(number)]
-    rows = StoredPage.objects.filter(visible(now), key__in=keys).values_list("key", "teaser")
+    if not keys:
+        return []
+    rows = plain.ask(
+        f"SELECT key, teaser FROM paper_storedpage WHERE key IN {plain.places(keys)} AND {plain.VISIBLE}",  # noqa: S608 — names of ours
+        *keys,
+        now,
+        now,
+    )
     found = {article_id(key): teaser for key, teaser in rows if teaser}  # what is gone has none
     return [_teaser.decode(found[number]) for number in article_ids if number in found]
 
@@ -81,7 +83,17 @@ def oldest_from(instant: datetime, name: str = ALL, *, now: datetime) -> datetim
     return rows.order_by("published_at", "article_id").values_list("published_at", flat=True).first()
 
 
-def _behind(rows: QuerySet[Placement], cursor: Cursor) -> QuerySet[Placement]:
-    return rows.filter(published_at__lte=cursor.published_at).exclude(
-        published_at=cursor.published_at, article_id__gte=cursor.article_id
+def _rows(
+    asked: str, name: str, behind: Cursor | None, limit: int, *tests: tuple[object, ...]
+) -> list[tuple[Any, ...]]:
+    """Return what is asked of a list's first places that pass the tests, each SQL and its values."""
+    tests = (("list = %s", name), *tests)
+    if behind is not None:
+        at = behind.published_at
+        tests += (("published_at <= %s AND NOT (published_at = %s AND article_id >= %s)", at, at, behind.article_id),)
+    return plain.ask(
+        f"SELECT {asked} FROM paper_placement WHERE {' AND '.join(str(sql) for sql, *_ in tests)}"  # noqa: S608 — names of ours
+        " ORDER BY published_at DESC, article_id DESC LIMIT %s",
+        *(value for _, *values in tests for value in values),
+        limit,
     )

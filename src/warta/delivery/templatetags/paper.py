@@ -1,11 +1,13 @@
 """Dates, pictures and paragraphs for the templates. Language is the page's, which is the active one."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from html import unescape
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -13,7 +15,7 @@ from django.utils.translation import get_language
 from warta.delivery.markup import trusted
 from warta.lexicon import addresses, dateline
 from warta.lexicon.languages import DEFAULT
-from warta.paper.pages import Block, File, Picture
+from warta.paper.pages import Block, File, Picture, Teaser
 
 register = template.Library()
 
@@ -128,6 +130,17 @@ def is_list(html: str) -> bool:
 def picture(shown: Picture, place: str, alt: str = "", *, eager: bool = False) -> dict[str, Any]:
     """Show a picture in a place of the lay-out; it is loaded late unless `eager`."""
     return {"picture": shown, "sizes": SIZES[place], "alt": alt, "eager": eager, "fallback": shown.jpeg[-1]}
+
+
+@register.simple_tag(takes_context=True)
+def entry(context: template.Context, teaser: Teaser) -> SafeString:
+    """Show an article in a list: its headline and the line under it."""
+    return _entry(teaser, context["lang"], context["shell"].zone)
+
+
+@lru_cache(maxsize=256)  # of a list that is made anew, most entries were in the one before
+def _entry(teaser: Teaser, lang: str, zone_: ZoneInfo) -> SafeString:
+    return render_to_string("delivery/parts/entry.html", {"teaser": teaser, "lang": lang, "shell": {"zone": zone_}})
 
 
 def _language() -> str:
