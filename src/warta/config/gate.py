@@ -38,6 +38,8 @@ AT_WORK: Final = 2
 """Requests that Django works on in one process: one computes while the other waits; more make each other slow."""
 SLOWEST_S: Final = 10.0
 """How long one of them may take."""
+PATIENCE_S: Final = 0.25
+"""How long a reader waits for a page to be made anew when there is one from before."""
 
 _BUSY: Final = Answered(
     503, [*PLAIN, ("retry-after", "2")], b"Sedang ramai; coba lagi sebentar.\n\nVery busy; try again.\n"
@@ -59,6 +61,7 @@ class Gate:
         self._under_way: dict[str, asyncio.Future[Any]] = {}
         self._again: set[asyncio.Task[Any]] = set()
         self._slow = 0
+        self._is_ailing = False  # a page took longer than readers wait: give the one from before until that is over
         self._turns = asyncio.Semaphore(AT_WORK)
         self._stop = asyncio.Event()
         self._counting: asyncio.Task[None] | None = None
@@ -137,7 +140,7 @@ class Gate:
         edition = self._follower.edition
         if address is None or edition is None:
             return None
-        await self._once(f"article:{address.id}", lambda: self._fill(address.id))
+        await asyncio.shield(self._once(f"article:{address.id}", lambda: self._fill(address.id)))
         answer = self._short.article(request.path, edition, time.time(), request.headers, is_head=is_head)
         if answer is None and not request.query_string:
             answer = await self._whole(request.path, request, is_head=is_head)  # withdrawn, perhaps
@@ -152,7 +155,13 @@ class Gate:
             answer = self._short.stale(key, request.headers, is_head=is_head)
         if answer is not None:
             return answer
-        answered: Answered | None = await self._once(key, lambda: self._make(key, edition, request))
+        under_way = self._once(key, lambda: self._make(key, edition, request))
+        if self._short.stale(key, {}) is not None:
+            done, _ = await asyncio.wait({under_way}, timeout=0 if self._is_ailing else PATIENCE_S)
+            if not done and (answer := self._short.stale(key, request.headers, is_head=is_head)) is not None:
+                self._is_ailing = True
+                return answer
+        answered: Answered | None = await asyncio.shield(under_way)
         if answered is None or answered.status in {200, 410} or answered.status >= 500:
             answer = self._short.stale(key, request.headers, is_head=is_head)
         if answer is not None or answered is None:
@@ -174,9 +183,10 @@ class Gate:
             self._slow -= 1
 
     async def _made(self, key: str, edition: Edition, request: Any) -> Answered:
-        generation = self._short.generation
+        generation, began = self._short.generation, time.monotonic()
         answered = await self._call(request, method="GET", body=b"")
         if answered.status in {200, 410}:
+            self._is_ailing = time.monotonic() - began > PATIENCE_S
             page = Answer(answered.status, answered.headers, answered.body)
             self._short.keep(key, edition, page, generation=generation)
         return answered
@@ -194,14 +204,14 @@ class Gate:
             self._slow -= 1
         return True
 
-    async def _once(self, key: str, work: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
-        """Do a piece of work once for all who ask for it at the same time."""
+    def _once(self, key: str, work: Callable[[], Coroutine[Any, Any, Any]]) -> asyncio.Future[Any]:
+        """Do a piece of work once for all who ask for it at the same time; to be awaited behind a shield."""
         under_way = self._under_way.get(key)
         if under_way is None:
             under_way = asyncio.ensure_future(work())
             self._under_way[key] = under_way
             under_way.add_done_callback(lambda _: self._under_way.pop(key, None))
-        return await asyncio.shield(under_way)
+        return under_way
 
     async def _long(self, request: Any, protocol: Any) -> Answered:
         """Let Django answer."""

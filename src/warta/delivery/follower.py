@@ -37,10 +37,9 @@ class Follower:
         self.failing_since: datetime | None = None
         self._parts = parts
         self._shelf = shelf
-        self._keepers = (
-            *keepers,
-            shelf,
-        )  # in this order: a page being kept is on the shelf before it is forgotten there
+        # In this order: what is being kept is on the shelf before it is forgotten there, and what was taken from the
+        # shelf meanwhile is forgotten again.
+        self._keepers = (*keepers, shelf, *keepers)
         self._lock = Lock()
         self._stop = Event()
         self._thread = Thread(target=self._run, name="follower", daemon=True)

@@ -139,7 +139,9 @@ class ShortPath:
 
     def forget(self, article_ids: Collection[int]) -> None:
         """Drop the pages that name one of these articles, which were withdrawn: they are never given again."""
+        own = [part.path for number in article_ids if (part := self.parts.find(number)) is not None]
         with self._lock:
+            self._forgotten.update(own)  # so that what the address says of the withdrawal is at hand too
             self.generation += 1
             gone = [key for key, page in self._whole.items() if page.is_out(key, article_ids)]
             for key in gone:
