@@ -156,6 +156,7 @@ def test_what_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch, caplog
     assert time.perf_counter() - start < 2
     assert (answered.status, answered.header("retry-after")) == (503, "2")
     assert "took longer than" in caplog.text
+    monkeypatch.undo()
     behind.manner = "well"
     assert ask(gate, "/tidak/ada").status == 404
 
@@ -236,6 +237,28 @@ def test_what_is_withdrawn_meanwhile_is_not_the_page_from_before(monkeypatch: py
         return await waiting
 
     assert async_to_sync(withdraw)().status == 503
+
+
+def test_what_a_withdrawal_overtakes_is_made_once_more() -> None:
+    put_frame()
+    put(newest := article(7))
+    behind = Behind("wait")
+    gate = follow(new(behind))
+
+    async def overtake() -> Protocol:
+        behind.go_on = asyncio.Event()
+        waiting = asyncio.ensure_future(answer(gate, of("/")))
+        while not behind.asked:  # noqa: ASYNC110 — the gate tells no event
+            await asyncio.sleep(0)
+        gate._short.generation += 1
+        behind.go_on.set()
+        return await waiting
+
+    answered = async_to_sync(overtake)()
+    assert newest.headline.encode() in answered.answer
+    assert behind.asked == 2
+    behind.manner = "fail"
+    assert ask(gate, "/").answer == answered.answer
 
 
 def test_what_never_was_made_is_an_error_while_django_fails() -> None:

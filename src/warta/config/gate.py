@@ -140,6 +140,9 @@ class Gate:
         edition = self._follower.edition
         if address is None or edition is None:
             return None
+        answer = self._short.whole(request.path, edition, request.headers, is_head=is_head)
+        if answer is not None:  # a withdrawal
+            return answer
         await asyncio.shield(self._once(f"article:{address.id}", lambda: self._fill(address.id)))
         answer = self._short.article(request.path, edition, time.time(), request.headers, is_head=is_head)
         if answer is None and not request.query_string:
@@ -183,12 +186,17 @@ class Gate:
             self._slow -= 1
 
     async def _made(self, key: str, edition: Edition, request: Any) -> Answered:
-        generation, began = self._short.generation, time.monotonic()
-        answered = await self._call(request, method="GET", body=b"")
-        if answered.status in {200, 410}:
+        """Let Django make a page, and keep it; what a withdrawal overtook meanwhile is made once more."""
+        for _ in range(2):
+            generation, began = self._short.generation, time.monotonic()
+            answered = await self._call(request, method="GET", body=b"")
+            if answered.status not in {200, 410}:
+                break
             self._is_ailing = time.monotonic() - began > PATIENCE_S
             page = Answer(answered.status, answered.headers, answered.body)
-            self._short.keep(key, edition, page, generation=generation)
+            if self._short.keep(key, edition, page, generation=generation):
+                break
+            edition = self._follower.edition or edition
         return answered
 
     async def _fill(self, article_id: int) -> bool:

@@ -125,17 +125,19 @@ class ShortPath:
         kept = self._whole.get(key)
         return None if kept is None else self._given(kept, asked, is_head=is_head)
 
-    def keep(self, key: str, edition: Edition, answered: Answer, *, generation: int) -> None:
-        """Keep a page that Django made under this edition, unless pages were forgotten since `generation`."""
+    def keep(self, key: str, edition: Edition, answered: Answer, *, generation: int) -> bool:
+        """Keep a page that Django made under this edition, unless pages were forgotten since `generation`; tell so."""
         said = dict(answered.headers)
         tag = hashlib.blake2b(answered.body, digest_size=8).hexdigest()
         segment = segments.pack(answered.body.decode())
         keys = said.get("surrogate-key", surrogates.LIVE)
         page = Whole(edition.tag, answered.status, said["content-type"], tag, keys, segment)
         with self._lock:
-            if generation == self.generation:
-                self._remember(key, page)
-                self._shelf.keep(key, page)
+            if generation != self.generation:
+                return False
+            self._remember(key, page)
+            self._shelf.keep(key, page)
+        return True
 
     def forget(self, article_ids: Collection[int]) -> None:
         """Drop the pages that name one of these articles, which were withdrawn: they are never given again."""
