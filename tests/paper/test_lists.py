@@ -50,6 +50,14 @@ def test_a_walk_skips_nothing_when_something_new_appears_meanwhile():
     assert [teaser.id for teaser in [*first, *second]] == [1, 2, 3, 4, 5]
 
 
+def test_places_are_instants_with_their_zone_and_lead_on():
+    for article_id in range(1, 5):
+        put(article(article_id))
+    first = lists.ids(behind=None, limit=2)
+    assert first == [lists.Cursor.behind(teaser) for teaser in lists.latest(now=NOW, limit=2)]
+    assert [place.article_id for place in lists.ids(behind=first[-1], limit=9)] == [2, 1]
+
+
 def test_since_includes_its_own_instant():
     for number in range(1, 5):
         put(article(number, NOW - HOUR * number))

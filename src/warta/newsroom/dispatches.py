@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db import connection
 from django.db.models import F
 
+from warta import plain
 from warta.newsroom.models import Dispatch
 
 LEASE: Final = timedelta(minutes=5)
@@ -17,21 +17,21 @@ _FREE: Final = "(claimed_until IS NULL OR claimed_until < %s)"
 
 def claim(now: datetime) -> Dispatch | None:
     """Take the next row that is due, by one conditional update; None when there is nothing to do."""
-    at = connection.ops.adapt_datetimefield_value(now)
-    until = connection.ops.adapt_datetimefield_value(now + LEASE)
-    with connection.cursor() as cursor:  # plain SQL, since a publication waits for it
-        cursor.execute(
-            f"SELECT id, kind, object_id, attempts FROM newsroom_dispatch WHERE {_FREE}"  # noqa: S608 — names of ours
-            " AND due_at <= %s ORDER BY due_at, id LIMIT 5",
-            [at, at],
+    rows = plain.ask(
+        f"SELECT id, kind, object_id, attempts FROM newsroom_dispatch WHERE {_FREE}"  # noqa: S608 — names of ours
+        " AND due_at <= %s ORDER BY due_at, id LIMIT 5",
+        now,
+        now,
+    )
+    for number, kind, object_id, attempts in rows:
+        taken = plain.do(
+            f"UPDATE newsroom_dispatch SET claimed_until = %s WHERE id = %s AND {_FREE}",  # noqa: S608 — names of ours
+            now + LEASE,
+            number,
+            now,
         )
-        for number, kind, object_id, attempts in cursor.fetchall():
-            cursor.execute(
-                f"UPDATE newsroom_dispatch SET claimed_until = %s WHERE id = %s AND {_FREE}",  # noqa: S608 — names of ours
-                [until, number, at],
-            )
-            if cursor.rowcount:
-                return Dispatch(pk=number, kind=kind, object_id=object_id, attempts=attempts)
+        if taken:
+            return Dispatch(pk=number, kind=kind, object_id=object_id, attempts=attempts)
     return None
 
 

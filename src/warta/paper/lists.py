@@ -7,7 +7,7 @@ from typing import Any, Final, Self
 
 import msgspec
 
-from warta.paper import plain
+from warta import plain
 from warta.paper.models import Placement
 from warta.paper.pages import Teaser
 from warta.paper.store import ALL, article_id, article_keys, visible

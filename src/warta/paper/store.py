@@ -9,9 +9,10 @@ import msgspec
 from django.db import transaction
 from django.db.models import Q
 
+from warta import plain
 from warta.lexicon import embargo
 from warta.lexicon.fronts import SLOTS
-from warta.paper import notices, plain
+from warta.paper import notices
 from warta.paper.models import OldAddress, StoredPage, Told
 from warta.paper.pages import ArticlePage, BreakingPage, FrontPage, GonePage, Page, PinPage, StaticPage
 
@@ -123,7 +124,7 @@ def put(
     _take_out_of_lists(key)
     if isinstance(page, ArticlePage):
         for name in dict.fromkeys(lists):
-            plain.ask(
+            plain.do(
                 "INSERT INTO paper_placement (page_id, list, article_id, published_at, visible_from, visible_until)"
                 " VALUES (%s, %s, %s, %s, %s, %s)",
                 key,
@@ -290,8 +291,8 @@ def _next_number() -> int:
 
 def _take_out_of_lists(key: str) -> None:
     """Remove what hangs on a page, without reading it first, as Django's `delete` would."""
-    plain.ask("DELETE FROM paper_placement WHERE page_id = %s", key)
-    plain.ask("DELETE FROM paper_told WHERE page_id = %s", key)
+    plain.do("DELETE FROM paper_placement WHERE page_id = %s", key)
+    plain.do("DELETE FROM paper_told WHERE page_id = %s", key)
 
 
 def _write(row: StoredPage) -> None:
@@ -299,7 +300,7 @@ def _write(row: StoredPage) -> None:
     columns = ", ".join(f'"{name}"' for name in names)
     others = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name != "key")
     values = [getattr(row, name) for name in names]
-    plain.ask(
+    plain.do(
         f"INSERT INTO paper_storedpage ({columns}) VALUES {plain.places(values)}"  # noqa: S608 — names of ours
         f" ON CONFLICT (key) DO UPDATE SET {others}",
         *values,

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max, Sum
 
-from warta.paper import plain
+from warta import plain
 from warta.paper.lists import teasers
 from warta.paper.pages import Teaser
 from warta.reads import buckets, ranking

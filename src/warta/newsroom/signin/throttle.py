@@ -13,6 +13,7 @@ from typing import Final
 
 from django.utils.crypto import salted_hmac
 
+from warta import plain
 from warta.newsroom.models import SignIn
 
 FREE_OF_ACCOUNT: Final = 10
@@ -54,32 +55,53 @@ def begin(name: str, *, address: str, agent: str, user_id: int | None = None, no
 
     Raises: TooManyTriesError; that try is not counted.
     """
-    row = SignIn.objects.create(
+    row = SignIn(
         account=account(name), network=network(address), address=address, agent=agent[:200], user_id=user_id, at=now
     )
-    waits = max(_wait_of_account(row, now), _wait_of_network(row, now))
-    if waits > 0:
+    _let_wait(row)  # who must wait is told so before anything is written
+    row.save()
+    try:
+        _let_wait(row)  # others may have been written meanwhile
+    except TooManyTriesError:
         row.delete()
-        raise TooManyTriesError(waits)
+        raise
     return row
 
 
-def _wait_of_account(row: SignIn, now: datetime) -> int:
-    before = SignIn.objects.filter(account=row.account, at__gt=now - _ACCOUNT_FORGETS, at__lte=now).exclude(pk=row.pk)
-    tries = before.order_by("-at", "-pk").values_list("outcome", "at")[: FREE_OF_ACCOUNT + _ENOUGH]
+def _let_wait(row: SignIn) -> None:
+    waits = max(_wait_of_account(row), _wait_of_network(row))
+    if waits > 0:
+        raise TooManyTriesError(waits)
+
+
+def _wait_of_account(row: SignIn) -> int:
     refused = []
-    for outcome, at in tries:
+    since = row.at - _ACCOUNT_FORGETS
+    for outcome, at in _others("account", row.account, since, row, FREE_OF_ACCOUNT + _ENOUGH):
         if outcome == SignIn.Outcome.IN:
             break
         if outcome == SignIn.Outcome.REFUSED:
             refused.append(at)
-    return _left(refused, FREE_OF_ACCOUNT, now)
+    return _left(refused, FREE_OF_ACCOUNT, row.at)
 
 
-def _wait_of_network(row: SignIn, now: datetime) -> int:
-    before = SignIn.objects.filter(network=row.network, at__gt=now - _NETWORK_FORGETS, at__lte=now).exclude(pk=row.pk)
-    tries = before.order_by("-at", "-pk").values_list("outcome", "at")[: 2 * FREE_OF_NETWORK]
-    return _left([at for outcome, at in tries if outcome == SignIn.Outcome.REFUSED], FREE_OF_NETWORK, now)
+def _wait_of_network(row: SignIn) -> int:
+    tries = _others("network", row.network, row.at - _NETWORK_FORGETS, row, 2 * FREE_OF_NETWORK)
+    return _left([at for outcome, at in tries if outcome == SignIn.Outcome.REFUSED], FREE_OF_NETWORK, row.at)
+
+
+def _others(column: str, value: str, since: datetime, row: SignIn, most: int) -> list[tuple[str, datetime]]:
+    """Return how and when the other tries of an account or network ended, newest first."""
+    found = plain.ask(
+        f"SELECT outcome, at FROM newsroom_signin WHERE {column} = %s AND at > %s AND at <= %s AND id <> %s"  # noqa: S608
+        " ORDER BY at DESC, id DESC LIMIT %s",
+        value,
+        since,
+        row.at,
+        row.pk or 0,
+        most,
+    )
+    return [(outcome, plain.instant(at)) for outcome, at in found]
 
 
 def _left(refused: Iterable[datetime], free: int, now: datetime) -> int:

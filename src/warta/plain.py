@@ -1,0 +1,55 @@
+"""Plain SQL for the few questions that readers or a sign-in wait for.
+
+Django takes five times as long to put such a question together as the database takes to answer it. It belongs to no
+room, and any may use it for its own tables.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from django.db import DEFAULT_DB_ALIAS, connections
+
+VISIBLE: Final = "(visible_from <= %s AND (visible_until IS NULL OR visible_until > %s))"
+"""The time test, as `store.visible` says it; the instant is its value twice."""
+
+
+def ask(sql: str, *values: Any, using: str = DEFAULT_DB_ALIAS) -> list[tuple[Any, ...]]:
+    """Return the rows of a question; instants are written as Django stores them.
+
+    Raises: django.db.Error.
+    """
+    with _executed(sql, values, using) as cursor:
+        return list(cursor.fetchall())
+
+
+def do(sql: str, *values: Any, using: str = DEFAULT_DB_ALIAS) -> int:
+    """Execute a statement that answers nothing, and return how many rows it touched.
+
+    Raises: django.db.Error.
+    """
+    with _executed(sql, values, using) as cursor:
+        return int(cursor.rowcount)
+
+
+@contextmanager
+def _executed(sql: str, values: Sequence[Any], using: str) -> Iterator[Any]:
+    connection = connections[using]
+    written = [
+        connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value for value in values
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, written)
+        yield cursor
+
+
+def places(values: Iterable[object]) -> str:
+    """Return as many marks for values, in brackets, as are given."""
+    return f"({', '.join('%s' for _ in values)})"
+
+
+def instant(stored: datetime | str) -> datetime:
+    """Return an instant as it came out of `ask`: from SQLite as text or without a zone, and in UTC."""
+    read = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
+    return read if read.tzinfo is not None else read.replace(tzinfo=UTC)
