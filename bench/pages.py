@@ -39,6 +39,8 @@ def main() -> None:
     given = parser.parse_args()
     if given.articles < 1:
         parser.error("--articles must be at least 1")
+    if missing := [name for name in ("nginx", "wrk") if shutil.which(name) is None]:
+        parser.error(f"{' and '.join(missing)} must be installed first: bench/need does it")
     plan = Plan(given.articles, runs=1 if given.quick else 3, seconds=3 if given.quick else 10)
     figures = measure(plan)
     print(json.dumps(figures) if given.json else in_words(figures))

@@ -81,7 +81,7 @@ def test_what_is_scheduled_is_kept(article, ada):
 def test_the_base_of_an_open_editor_is_kept_until_it_is_closed(article, ada):
     (base,) = autosaved(article, ada)
     open_editor(article, by=ada, now=timezone.now())
-    autosaved(article, ada, 5)
+    autosaved(article, ada, KEPT + 2)
     swept()
     assert base in rows(article)
     swept(days=OPEN_FOR.days + 1)

@@ -28,6 +28,8 @@ _POLL_S: Final = 0.001
 _GRACE_S: Final = 0.03
 """How long readers' processes are left alone with their new edition before parts are made for them."""
 _SWEEP_S: Final = 60.0
+_FIRST_SWEEP_S: Final = 15.0
+"""After a start, what was published or fell due meanwhile comes first."""
 _A_FEW: Final = 5
 """How many due articles are made live between two publications."""
 _THINNED_AGAIN: Final = timedelta(minutes=5)
@@ -42,7 +44,7 @@ class Worker:
     def __init__(self) -> None:
         self._is_stopping = False
         self._next_second = 0.0
-        self._next_sweep = 0.0
+        self._next_sweep = time.monotonic() + _FIRST_SWEEP_S
         self._has_thinned = False
         self._is_due = False
         self._schedule = schedule.Runner()

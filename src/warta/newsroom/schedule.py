@@ -4,18 +4,22 @@ Readers see both at their second without this, by the time test of the paper's s
 """
 
 import logging
+import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import QuerySet
 from wagtail.models import Revision
 
 from warta.newsroom.models import Article
 
 _LONGEST_WAIT_S: Final = 60
 _MOST: Final = 100
+_AMONG: Final = 4
+"""Among how many times as many as are asked for a runner chooses."""
 
 logger = logging.getLogger(__name__)
 
@@ -39,8 +43,8 @@ class Runner:
         due = due.exclude(pk__in=self._resting(_make_live, now)).order_by("approved_go_live_at", "pk")
         past = Article.objects.filter(live=True, expire_at__lte=now)
         past = past.exclude(pk__in=self._resting(_expire, now)).order_by("expire_at", "pk")
-        done = sum(self._try(_make_live, row, row.object_id, now) for row in due[:most])
-        return done + sum(self._try(_expire, row, row.pk, now) for row in past[:most])
+        done = sum(self._try(_make_live, row, row.object_id, now) for row in _some(due, most))
+        return done + sum(self._try(_expire, row, row.pk, now) for row in _some(past, most))
 
     def _resting(self, what: Any, now: datetime) -> list[int]:
         return [pk for (kind, pk), (_, until) in self._failed.items() if kind == what and until > now]
@@ -56,6 +60,12 @@ class Runner:
             return 0
         self._failed.pop(key, None)
         return done
+
+
+def _some(rows: QuerySet[Any], most: int) -> list[Any]:
+    """Return at most so many of the first rows, by chance: two runners seldom wait for each other over the same one."""
+    first = list(rows[: most * _AMONG])
+    return first if len(first) <= most else random.sample(first, most)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from wagtail.models import Revision
 
 from warta.newsroom.models import Article, OpenEditor
@@ -19,9 +19,11 @@ OPEN_FOR: Final = timedelta(days=3)
 
 def thin(now: datetime, *, since: datetime) -> int:
     """Thin the articles saved since an instant, and those whose editors are open no more; return how many rows went."""
-    touched = Revision.objects.filter(content_type=_of_articles(), created_at__gte=since)
-    ids = {int(pk) for pk in touched.values_list("object_id", flat=True).distinct()[:1000]} | _forget_editors(now)
-    return sum(thin_article(pk) for pk in sorted(ids))
+    revisions = Revision.objects.filter(content_type=_of_articles())
+    touched = set(revisions.filter(created_at__gte=since).values_list("object_id", flat=True).distinct()[:1000])
+    touched |= {str(pk) for pk in _forget_editors(now)}
+    many = revisions.filter(object_id__in=touched).values("object_id").annotate(rows=Count("pk")).filter(rows__gt=KEPT)
+    return sum(thin_article(int(pk)) for pk in many.values_list("object_id", flat=True))
 
 
 @transaction.atomic
