@@ -18,12 +18,15 @@ OPEN_FOR: Final = timedelta(days=3)
 
 
 def thin(now: datetime, *, since: datetime) -> int:
-    """Thin the articles saved since an instant, and those whose editors are open no more; return how many rows went."""
+    """Thin the articles saved since an instant, if they have many revisions, and those whose editors are open no more.
+
+    Return how many rows went.
+    """
     revisions = Revision.objects.filter(content_type=_of_articles())
-    touched = set(revisions.filter(created_at__gte=since).values_list("object_id", flat=True).distinct()[:1000])
-    touched |= {str(pk) for pk in _forget_editors(now)}
+    touched = list(revisions.filter(created_at__gte=since).values_list("object_id", flat=True).distinct()[:1000])
     many = revisions.filter(object_id__in=touched).values("object_id").annotate(rows=Count("pk")).filter(rows__gt=KEPT)
-    return sum(thin_article(int(pk)) for pk in many.values_list("object_id", flat=True))
+    ids = {int(pk) for pk in many.values_list("object_id", flat=True)} | _forget_editors(now)
+    return sum(thin_article(pk) for pk in sorted(ids))
 
 
 @transaction.atomic
