@@ -81,7 +81,15 @@ UNREACHABLE = "postgresql://warta@127.0.0.1:9/paper"
 
 
 @pytest.mark.parametrize(
-    "command", [["init"], ["check"], ["serve"], ["user", "list"], ["import", "ninjs", "."], ["demo", "--if-empty"]]
+    "command",
+    [
+        ["serve"],
+        ["check"],
+        *(
+            pytest.param(words, marks=pytest.mark.thorough)
+            for words in (["init"], ["user", "list"], ["import", "ninjs", "."], ["demo", "--if-empty"])
+        ),
+    ],
 )
 def test_a_database_that_does_not_answer_is_said_plainly(home, command):
     done = warta(home, *command, WARTA_DATABASE_URL=UNREACHABLE)
@@ -146,9 +154,9 @@ def test_people_are_added_listed_and_given_new_passwords(home):
     ("name", "password"),
     [
         ("danu", "pendek"),
-        ("danu", "password1234"),
-        ("danukertapati", "danukertapati"),
-        ("danu", ""),
+        pytest.param("danu", "password1234", marks=pytest.mark.thorough),
+        pytest.param("danukertapati", "danukertapati", marks=pytest.mark.thorough),
+        pytest.param("danu", "", marks=pytest.mark.thorough),
         ("a b/c", PASSWORD),
     ],
 )

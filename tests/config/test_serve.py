@@ -155,10 +155,10 @@ def test_when_it_is_killed_itself_its_processes_end_too(home):
     ("bind", "words"),
     [
         ("8000", "is no HOST:PORT, such as 127.0.0.1:8000"),
-        ("127.0.0.1:99999", "is no HOST:PORT"),
-        ("127.0.0.1:x", "is no HOST:PORT"),
+        pytest.param("127.0.0.1:99999", "is no HOST:PORT", marks=pytest.mark.thorough),
+        pytest.param("127.0.0.1:x", "is no HOST:PORT", marks=pytest.mark.thorough),
         ("192.0.2.1:8000", "Choose another --bind"),
-        ("tidak.ada.invalid:8000", "Choose another --bind"),
+        pytest.param("tidak.ada.invalid:8000", "Choose another --bind", marks=pytest.mark.thorough),
     ],
 )
 def test_an_address_that_cannot_be_is_explained(home, bind, words):
