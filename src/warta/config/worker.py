@@ -46,6 +46,7 @@ class Worker:
         self._next_second = 0.0
         self._next_sweep = time.monotonic() + _FIRST_SWEEP_S
         self._has_thinned = False
+        self._sweeps: list[Callable[[datetime], object]] = []
         self._is_due = False
         self._schedule = schedule.Runner()
         self._warm_at = 0.0
@@ -77,13 +78,14 @@ class Worker:
             reads.refresh(timezone.now())
         if clock >= self._next_sweep:
             self._next_sweep = clock + _SWEEP_S
-            reads.sweep(timezone.now())
-            sign_ins.sweep(timezone.now())
-            self._thin(timezone.now())
+            self._sweeps = [reads.sweep, sign_ins.sweep, self._thin]
         if self._is_due:  # a few at a time: what is published meanwhile is pressed between them
             self._is_due = self._schedule.step(timezone.now(), _A_FEW) >= _A_FEW
         if press.press_next(timezone.now()):
             self._warm_at = time.monotonic() + _GRACE_S
+            return True
+        if self._sweeps and not self._is_due:  # one at a time, when nothing else is to be done
+            self._sweeps.pop()(timezone.now())
             return True
         return self._is_due or (clock >= self._warm_at and self._warmer.step(timezone.now()))
 
