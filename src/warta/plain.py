@@ -33,15 +33,25 @@ def do(sql: str, *values: Any, using: str = DEFAULT_DB_ALIAS) -> int:
         return int(cursor.rowcount)
 
 
+def do_many(sql: str, rows: Iterable[Sequence[Any]], using: str = DEFAULT_DB_ALIAS) -> None:
+    """Execute a statement once for each row of values.
+
+    Raises: django.db.Error.
+    """
+    with connections[using].cursor() as cursor:
+        cursor.executemany(sql, [_written(row, using) for row in rows])
+
+
 @contextmanager
 def _executed(sql: str, values: Sequence[Any], using: str) -> Iterator[Any]:
-    connection = connections[using]
-    written = [
-        connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value for value in values
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, written)
+    with connections[using].cursor() as cursor:
+        cursor.execute(sql, _written(values, using))
         yield cursor
+
+
+def _written(values: Sequence[Any], using: str) -> list[Any]:
+    adapted = connections[using].ops.adapt_datetimefield_value
+    return [adapted(value) if isinstance(value, datetime) else value for value in values]
 
 
 def places(values: Iterable[object]) -> str:

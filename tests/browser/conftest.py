@@ -61,7 +61,7 @@ def paper(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     archive = [wire.brief(number, first + timedelta(days=9 * number)) for number in range(ARCHIVE)]
     paper.warta("import", "ninjs", str(wire.write(folder / "archive", archive)))
     withdrawn = wire.write(folder / "withdrawn", [{**archive[-1], "pubstatus": "canceled"}])
-    paper.withdrawn = json.loads(paper.warta("import", "ninjs", str(withdrawn), "--json"))["url"]
+    paper.withdrawn = json.loads(paper.warta("import", "ninjs", str(withdrawn), "--json").splitlines()[0])["url"]
     for name, role, full_name in _STAFF:
         who = ("--role", role, "--full-name", full_name, "--password-stdin")
         paper.warta("user", "add", name, *who, stdin=f"{PASSWORD}\n")

@@ -37,7 +37,7 @@ def scene(ready_home: Path, folder: Path) -> Iterator[Scene]:
     items = [agency.brief(number, first + timedelta(hours=number)) for number in range(10)]
     items += [agency.whole("id", "jakarta"), agency.whole("en", "jayapura")]
     imported = warta(home, "import", "ninjs", str(agency.write(folder / "items", items)), "--json")
-    urls = [json.loads(line)["url"] for line in imported.stdout.splitlines()]
+    urls = [json.loads(line)["url"] for line in imported.stdout.splitlines()[:-1]]
     warta(home, "import", "ninjs", str(agency.write(folder / "gone", [{**items[0], "pubstatus": "canceled"}])))
     who = ("--role", "editor", "--full-name", f"Sekar {SURNAME}", "--password-stdin")
     warta(home, "user", "add", "sekar", *who, typed=f"{PASSWORD}\n")

@@ -176,11 +176,14 @@ def test_nobody_has_no_password_to_change(home):
 def test_ninjs_is_imported_twice_and_stands_once(home, tmp_path):
     path = tmp_path / "items.jsonl"
     path.write_text(json.dumps(NINJS) + "\n{broken\n" + json.dumps({**NINJS, "uri": "tag:2", "headline": "x" * 400}))
-    for _ in range(2):
+    for status, skipped in (("published", 0), ("unchanged", 1)):
         done = warta(home, "import", "ninjs", str(path), "--json")
-        said = [json.loads(line) for line in done.stdout.splitlines()]
+        *said, last = [json.loads(line) for line in done.stdout.splitlines()]
         assert done.returncode == 1
-        assert [one["status"] for one in said] == ["published", "broken", "broken"]
+        assert [one["status"] for one in said] == [status, "broken", "broken"]
+        report = last["report"]
+        assert (report["created"], report["skipped"], report["broken"]) == (1 - skipped, skipped, 2)
+        assert report["lost"]["item"]["count"] == 2
         assert {"uri", "url", "status", "lost"} <= set(said[0])
         assert re.fullmatch(r"(http://127.0.0.1:8000)?/nusantara/read/2026/05/03/1/banjir-di-demak", said[0]["url"])
 

@@ -25,6 +25,9 @@ pytestmark = pytest.mark.django_db(databases="__all__")
         "/judul-satu-ruas/",
         "/berita/J%C3%BAdul",
         "/berita/J%c3%bAdul",
+        "/2011/03/judul-lama.html/amp",
+        "/?p=77&amp=1&utm_source=x",
+        "/index.php?id=77&page=2",
     ],
 )
 def test_an_old_address_moves_on(client: Client, asked: str) -> None:

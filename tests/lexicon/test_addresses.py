@@ -202,3 +202,40 @@ def test_an_old_address_in_its_form_stays_as_it_is(address):
 def test_what_cannot_be_an_address_is_refused(address):
     with pytest.raises(ValueError):
         addresses.old(address)
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("/2019/05/banjir/amp/", "/2019/05/banjir"),
+        ("/2019/05/banjir/page/2/", "/2019/05/banjir"),
+        ("/2019/05/banjir/2/", "/2019/05/banjir"),
+        ("/2019/05/banjir/feed/rss2", "/2019/05/banjir"),
+        ("/2019/05/banjir/comment-page-12", "/2019/05/banjir"),
+        ("/index.php/2019/05/banjir/", "/2019/05/banjir"),
+        ("/amp/2019/05/banjir", "/2019/05/banjir"),
+        ("/amp/2019/05/banjir/?utm_source=x", "/2019/05/banjir"),
+        ("/banjir.html?page=2&print=1", "/banjir.html"),
+        ("/?p=77&amp=1", "/?p=77"),
+        ("/baca.php?halaman=2&id=12&utm_medium=a", "/baca.php?id=12"),
+        ("https://lama.example/banjir?apa=saja", "/banjir"),
+    ],
+)
+def test_a_page_is_found_however_it_was_shown(address, found):
+    assert found in addresses.old_forms(address)
+    assert addresses.old_forms(address)[0] == addresses.old(address)
+
+
+def test_the_forms_of_an_address_are_few_and_none_is_the_front():
+    for address in (
+        "/",
+        "/?utm_source=x",
+        "/amp",
+        "/2",
+        "/index.php",
+        "/" + "a/" * 900,
+        "/" + "/2" * 900 + "?amp&" * 300,
+    ):
+        forms = addresses.old_forms(address)
+        assert len(forms) <= 6
+        assert "/" not in forms

@@ -11,6 +11,7 @@ from PIL import Image
 from warta.lexicon.copy import Copy, ParagraphCopy
 from warta.newsroom.actions.file import Filed, file
 from warta.newsroom.actions.found import EDITORS, REPORTERS
+from warta.newsroom.actions.headings import Headings
 from warta.newsroom.actions.introduce import introduce
 from warta.newsroom.models import Article, Dispatch
 
@@ -45,7 +46,7 @@ def copy(number: int = 1, **values: Any) -> Copy:
 
 def filed(number: int = 1, *, now: datetime = NOW, may_create: bool = True, **values: Any) -> Filed:
     """File copy as a wire would."""
-    return file(copy(number, **values), by=None, now=now, may_create=may_create)
+    return file(copy(number, **values), by=None, now=now, headings=Headings(may_create=may_create))
 
 
 def article(number: int = 1, *, now: datetime = NOW, **values: Any) -> Article:

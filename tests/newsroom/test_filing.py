@@ -19,7 +19,7 @@ from warta.lexicon.copy import (
 )
 from warta.lexicon.press_rules import Ground
 from warta.newsroom import reading
-from warta.newsroom.actions.file import UnfitCopyError
+from warta.newsroom.actions.headings import UnfitCopyError
 from warta.newsroom.actions.withdraw import withdraw
 from warta.newsroom.models import Article, ArticleOldAddress, Channel, Contributor, Photo, Rubric, Topic
 

@@ -107,7 +107,7 @@ class Paper(OwnPaper):
         """Bring in an article as of now and return its path; it is pressed by the worker of the running paper."""
         file = self.home.parent / f"items-{time.monotonic_ns()}.json"
         file.write_text(json.dumps(wire.brief(number, BEGIN + timedelta(minutes=number), **values)))
-        return str(json.loads(self.warta("import", "ninjs", str(file), "--json"))["url"])
+        return str(json.loads(self.warta("import", "ninjs", str(file), "--json").splitlines()[0])["url"])
 
     def _environ(self) -> dict[str, str]:
         return {**super()._environ(), **self.settings}

@@ -51,7 +51,7 @@ def test_the_time_test_holds_to_the_microsecond(now, is_there):
         "at": store.at("/dunia", now=now),
         "fronts": list(store.frame(now=now).rubrics),
         "static pages": list(store.frame(now=now).statics),
-        "moved to": store.moved_to("/lama", now=now),
+        "moved to": store.moved_to(["/lama"], now=now),
     }
     assert {name: bool(value) for name, value in seen.items()} == dict.fromkeys(seen, is_there)
 
@@ -82,7 +82,7 @@ def test_a_removed_page_is_gone_and_removed_but_once():
     assert second == first + 1
     assert store.remove("article:1") is None
     assert store.find("article:1", now=LATER) is None
-    assert store.moved_to("/lama", now=LATER) is None
+    assert store.moved_to(["/lama"], now=LATER) is None
     assert store.changes(0) == [store.Change(number=second, key="article:1", kind="removed")]
 
 
@@ -110,7 +110,7 @@ def test_old_addresses_are_added_and_never_lost():
     put(1, old_addresses=["/a", "/b"])
     put(1, old_addresses=["/c"])
     put(2, old_addresses=["/b"])
-    moved = {address: store.moved_to(address, now=NOW) for address in ("/a", "/b", "/c", "/d")}
+    moved = {address: store.moved_to([address], now=NOW) for address in ("/a", "/b", "/c", "/d")}
     assert moved == {"/a": article(1).path, "/b": article(2).path, "/c": article(1).path, "/d": None}
 
 
@@ -140,7 +140,7 @@ def test_a_put_that_is_rolled_back_leaves_no_page_and_no_gap():
         put(2, old_addresses=["/lama"])
         raise RuntimeError
     assert store.find("article:2", now=NOW) is None
-    assert store.moved_to("/lama", now=NOW) is None
+    assert store.moved_to(["/lama"], now=NOW) is None
     assert put(3) == 2
 
 

@@ -13,6 +13,7 @@ from warta.config import environment
 
 _SETTINGS_HELP: Final = "\n\n".join(f"{name}: {what}" for name, what in environment.SETTINGS.items())
 _ROLES: Final = ("reporter", "editor", "managing-editor", "photo-editor", "admin")
+_FORMATS: Final = ("ninjs", "wordpress", "ghost", "feed", "html", "warc")
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
 
 
@@ -92,27 +93,64 @@ def demo(articles: int | None, if_empty: bool, as_json: bool) -> None:
     _say(made, demo_paper.in_words(made), as_json=as_json)
 
 
-@main.group(name="import")
-def import_() -> None:
-    """Bring articles in from outside."""
-
-
-@import_.command()
+@main.command(name="import")
+@click.argument("format", type=click.Choice(_FORMATS))
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--pictures",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder that holds the archive's pictures. Without it, they are looked for beside the files.",
+)
+@click.option(
+    "--map",
+    "names",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help='A TOML file: [rubrics] and [channels], each with lines such as "Hukum & Kriminal" = "Hukum".',
+)
+@click.option("--zone", default="WIB", show_default=True, help="The zone of dates that name none.")
 @click.option("--no-create", is_flag=True, help="Take only items whose rubric exists; create none.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; tell what an import would do and what would be lost.")
 @_json_option
-def ninjs(path: Path, no_create: bool, as_json: bool) -> None:
-    """Import IPTC ninjs 1.x, 2.x or 3.x: one document, an array, JSON lines, or a folder of such files.
+def import_(
+    *,
+    format: str,  # noqa: A002 — click names it after the argument
+    path: Path,
+    pictures: Path | None,
+    names: Path | None,
+    zone: str,
+    no_create: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Bring articles in from outside: a file, or a folder of such files.
 
-    The uri is an item's identity: importing it again updates the article. Broken items are reported and skipped; the
-    exit status is then 1.
+    \b
+    ninjs      IPTC ninjs 1.x, 2.x or 3.x: a document, an array, or JSON lines
+    wordpress  WordPress exports (WXR), whole or in parts
+    ghost      Ghost exports (JSON)
+    feed       RSS, Atom or JSON Feed
+    html       saved pages
+    warc       WARC files
+
+    Every item has an identity that stays: importing it again updates the article, or skips it when nothing changed. So an
+    import that was interrupted goes on when it is started again. Broken items are reported and the rest goes on; the exit
+    status is then 1. With --json the last line is the report.
     """
     env = _set_up()
-    from warta.config import paper
-    from warta.config.imports import import_ninjs
+    from warta.config import imports, paper
 
     paper.need_ready(env)
-    sys.exit(import_ninjs(path, may_create=not no_create, as_json=as_json))
+    wanted = imports.Wanted(
+        format=format,
+        path=path,
+        pictures=pictures,
+        names=names,
+        zone=zone,
+        may_create=not no_create,
+        is_dry=dry_run,
+        as_json=as_json,
+    )
+    sys.exit(imports.run(wanted))
 
 
 @main.group()

@@ -1,35 +1,111 @@
 """`warta import`: brings items in, shows how far it is, and says at the end what became of them."""
 
 import json
-from collections import Counter
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import click
 from django.utils import timezone
 
 from warta.ingest import load
-from warta.ingest.sources import files
+from warta.ingest.item import Told
+from warta.ingest.plan import Mapped
+from warta.ingest.report import Report
+from warta.ingest.sources import tree
+from warta.lexicon import zones
 from warta.press import run as press
 
 
-def import_ninjs(path: Path, *, may_create: bool, as_json: bool) -> int:
-    """Import a ninjs file or folder and return the exit status: 1 when an item was broken."""
-    counts: Counter[str] = Counter()
-    outcomes = load.ninjs(path, by=None, now=timezone.now(), may_create=may_create)
-    length = None if as_json else files.count(path)
-    with click.progressbar(outcomes, length=length, label="Items", show_pos=True, hidden=as_json) as bar:
-        for outcome in bar:
-            counts[outcome.status] += 1
-            counts["new"] += outcome.is_new
-            if as_json:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What was asked on the command line."""
+
+    format: str
+    path: Path
+    pictures: Path | None
+    names: Path | None
+    zone: str
+    may_create: bool
+    is_dry: bool
+    as_json: bool
+
+
+def run(wanted: Wanted) -> int:
+    """Import a source and return the exit status: 1 when an item was broken.
+
+    Raises: click.ClickException when the mapping file cannot be used or the zone is unknown.
+    """
+    wishes = load.Wishes(mapped=_mapped(wanted.names), may_create=wanted.may_create, is_dry=wanted.is_dry)
+    format_ = import_module(f"warta.ingest.formats.{wanted.format}")
+    items = format_.parse(wanted.path, Told(pictures=wanted.pictures, zone=_zone(wanted.zone)))
+    size = tree.size(wanted.path, format_.ENDINGS)
+    report = Report()
+    for outcome in _shown(load.load(items, by=None, now=timezone.now(), wishes=wishes), size, wanted):
+        report.note(outcome)
+    if not wanted.is_dry:
+        load.finish()
+        press.press_all()
+    if wanted.as_json:
+        click.echo(json.dumps({"report": report.as_dict(), "dry_run": wanted.is_dry}, ensure_ascii=False))
+    else:
+        if wanted.is_dry:
+            click.echo("Nothing was written: this is what an import would do.")
+        for line in report.lines():
+            click.echo(line)
+    return 1 if report.broken else 0
+
+
+def _shown(outcomes: Iterator[load.Outcome], size: int, wanted: Wanted) -> Iterator[load.Outcome]:
+    """Pass outcomes on, each as a line of JSON or with the bar moved on, and press what they left, lot by lot."""
+    started = timezone.now()
+    with click.progressbar(
+        length=size, label="Import", item_show_func=_rate(started), hidden=wanted.as_json, update_min_steps=1
+    ) as bar:
+        done = 0
+        for count, outcome in enumerate(outcomes, 1):
+            if wanted.as_json:
                 click.echo(json.dumps(outcome.as_dict(), ensure_ascii=False))
             elif outcome.error:
                 click.echo(f"\n{outcome.where}: {outcome.error}", err=True)
-            elif outcome.lost:
-                click.echo(f"\n{outcome.where}: not carried over: {'; '.join(outcome.lost)}", err=True)
-    press.press_all()
-    if not as_json:
-        taken = {name: counts[name] for name in ("published", "scheduled", "draft", "withdrawn") if counts[name]}
-        words = ", ".join(f"{count} {name}" for name, count in taken.items()) or "nothing taken"
-        click.echo(f"{words}; {counts['new']} of them new; {counts['broken']} broken.")
-    return 1 if counts["broken"] else 0
+            if outcome.read > done:
+                bar.update(outcome.read - done, count)
+                done = outcome.read
+            if count % press.LOT == 0 and not wanted.is_dry:
+                press.press_lot(timezone.now())
+            yield outcome
+        bar.update(max(size - done, 0))
+
+
+def _rate(started: datetime) -> Any:
+    def shown(count: int | None) -> str | None:
+        seconds = (timezone.now() - started).total_seconds()
+        return f"{count:,} items, {count / seconds:,.0f} a second" if count and seconds > 0.5 else None
+
+    return shown
+
+
+def _mapped(names: Path | None) -> Mapped:
+    if names is None:
+        return Mapped()
+    try:
+        told = tomllib.loads(names.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise click.ClickException(f"the mapping file {names} cannot be read: {error}") from error
+    for section, pairs in told.items():
+        if section not in {"rubrics", "channels"}:
+            raise click.ClickException(f"{names}: [{section}] is unknown: write [rubrics] or [channels]")
+        if not isinstance(pairs, dict) or not all(isinstance(meant, str) for meant in pairs.values()):
+            raise click.ClickException(f'{names}: under [{section}] write lines such as "Hukum & Kriminal" = "Hukum"')
+    return Mapped(told.get("rubrics"), told.get("channels"))
+
+
+def _zone(name: str) -> str:
+    try:
+        return zones.zone(name).key
+    except zones.UnknownZoneError as error:
+        raise click.ClickException(str(error)) from error

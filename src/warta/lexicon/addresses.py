@@ -21,6 +21,16 @@ _ARTICLE: Final = re.compile(
     r"/(?P<rubric>[^/]+)/read/(?P<year>\d{4})/(?P<month>\d{2})/(?P<day>\d{2})/(?P<id>\d{1,18})(?:/(?P<slug>[^/]*))?/?",
     re.ASCII,
 )
+_SHOWN: Final = re.compile(
+    r"utm_\w+|fbclid|gclid|ref|amp|noamp|outputtype|m|mobile|print|cetak|single|showpage|page|paged|halaman|hal|replytocom",
+    re.IGNORECASE | re.ASCII,
+)
+_SHOWN_BEFORE: Final = re.compile(r"/(?:index\.php|amp|m|mobile|print|cetak)(?=/.)", re.IGNORECASE)
+_SHOWN_AFTER: Final = re.compile(
+    r"/(?:amp|print|cetak|embed|trackback|all|full|feed(?:/(?:rss2?|atom|rdf))?"
+    r"|(?:(?:comment-)?page|halaman|hal)[-/]?\d{1,4}|\d{1,3})",
+    re.IGNORECASE | re.ASCII,
+)
 _PATH: Final = re.compile(r"/(?:[a-z0-9-]+(?:/[a-z0-9-]+)*)?", re.ASCII)
 
 
@@ -117,3 +127,29 @@ def old(address: str) -> str:
     path = "/" + quote(unquote(parts.path), safe="/-._~!$&'()*+,;=:@").strip("/")
     query = parts.query.strip()
     return f"{path}?{query}" if query else path
+
+
+def old_forms(address: str) -> tuple[str, ...]:
+    """Return the forms under which an address may be kept, the most exact first, at most six.
+
+    After the address itself come those without what only chose how or which part of a page was shown (`/amp`, page 2,
+    print, feed, tracking), and those without a query.
+    Raises: ValueError when it cannot be an address.
+    """
+    path, _, query = old(address).partition("?")
+    kept = "&".join(part for part in query.split("&") if not _SHOWN.fullmatch(part.partition("=")[0]))
+    paths = dict.fromkeys((path, _plain_path(path)))
+    return tuple(
+        form
+        for asked in dict.fromkeys((query, kept, ""))
+        for each in paths
+        if (form := f"{each}?{asked}" if asked else each) != "/"
+    )
+
+
+def _plain_path(path: str) -> str:
+    before = _SHOWN_BEFORE.match(path)
+    whole = path[before.end() :] if before else path
+    cuts = [at for at, sign in enumerate(whole) if sign == "/" and at]
+    found = next((cut for cut in cuts[-3:] if _SHOWN_AFTER.fullmatch(whole, cut)), len(whole))
+    return whole[:found]

@@ -84,10 +84,15 @@ BlockCopy = ParagraphCopy | HeadingCopy | QuoteCopy | PictureCopy | EmbedCopy | 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """One article from outside. `uri` is its identity: filing the same uri again updates the article."""
+    """One article from outside. `uri` is its identity: filing the same uri again updates the article.
+
+    Of `headings` (an archive's categories) one becomes the rubric if there is no `rubric`, the others become topics.
+    """
 
     uri: str
     headline: str
+    is_page: bool = False
+    """Whether it becomes a static page, such as the masthead, and no article."""
     status: Status = "published"
     lang: str = ""
     zone: str = ""
@@ -95,6 +100,7 @@ class Copy:
     standfirst: str = ""
     channel: str = ""
     rubric: str = ""
+    headings: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     by: tuple[tuple[str, Role], ...] = ()
     initials: str = ""

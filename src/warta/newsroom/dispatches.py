@@ -35,9 +35,23 @@ def claim(now: datetime) -> Dispatch | None:
     return None
 
 
-def finish(dispatch: Dispatch) -> None:
-    """Remove a row whose work is done."""
-    Dispatch.objects.filter(pk=dispatch.pk).delete()
+def claim_lot(kind: str, now: datetime, limit: int) -> list[Dispatch]:
+    """Take at most `limit` rows of one kind that are due, the oldest first, by one conditional update."""
+    rows = plain.ask(
+        f"UPDATE newsroom_dispatch SET claimed_until = %s WHERE {_FREE} AND id IN"  # noqa: S608 — names of ours
+        f" (SELECT id FROM newsroom_dispatch WHERE {_FREE} AND due_at <= %s AND kind = %s ORDER BY due_at, id LIMIT %s)"
+        " RETURNING id, kind, object_id, attempts",
+        *(now + LEASE, now, now, now, kind, limit),
+    )
+    return [
+        Dispatch(pk=number, kind=kind, object_id=object_id, attempts=attempts)
+        for number, kind, object_id, attempts in sorted(rows)
+    ]
+
+
+def finish(*done: Dispatch) -> None:
+    """Remove rows whose work is done."""
+    Dispatch.objects.filter(pk__in=[dispatch.pk for dispatch in done]).delete()
 
 
 def put_back(dispatch: Dispatch, *, error: str, now: datetime) -> None:

@@ -1,13 +1,15 @@
 """What other rooms may read of the newsroom: its live articles and what stands around them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
 from django.db import connection
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
+from warta.lexicon import addresses
 from warta.newsroom.models import (
     Arrangement,
     Article,
@@ -50,7 +52,12 @@ __all__ = [
     "coming",
     "first_broken_version",
     "has_articles",
+    "ids_by_uri",
+    "led_on",
+    "live_articles",
     "old_addresses",
+    "pages_by_uri",
+    "paths_by_uri",
     "people_with_portrait",
     "photo",
     "rubric_slugs",
@@ -71,13 +78,22 @@ _SUBJECTS: dict[str, type[Rubric | Channel | Topic | Contributor]] = {
 
 def article(article_id: int) -> Article | None:
     """Return the article as it shall be seen: what is live, or else what is scheduled; None for a mere draft."""
-    rows = Article.objects.select_related("channel", "rubric", "lead_photo")
-    rows = rows.prefetch_related(Prefetch("bylines", Byline.objects.select_related("contributor")), "topics")
-    found = next(iter(rows.filter(pk=article_id).order_by()), None)  # in no order, which costs as much as the rest
+    found = next(iter(_whole().filter(pk=article_id)), None)
     if found is None or found.live or found.withdrawn_at:
         return found
     scheduled: Article | None = found.get_scheduled_revision_as_object()
     return scheduled
+
+
+def live_articles(ids: Sequence[int]) -> list[Article]:
+    """Return those of the articles that are live and have no update under way, in no order that matters."""
+    return list(_whole().filter(pk__in=ids, live=True, has_unpublished_changes=False))
+
+
+def _whole() -> QuerySet[Article]:
+    """Return articles with all that stands around them, in no order, which would cost as much as the rest."""
+    rows = Article.objects.select_related("channel", "rubric", "lead_photo").order_by()
+    return rows.prefetch_related(Prefetch("bylines", Byline.objects.select_related("contributor")), "topics")
 
 
 def coming(live: Article) -> Article | None:
@@ -104,6 +120,22 @@ def breaking() -> Breaking | None:
 def rubric_slugs() -> set[str]:
     """Return the slugs of all rubrics."""
     return set(Rubric.objects.values_list("slug", flat=True))
+
+
+def ids_by_uri(uris: Sequence[str]) -> dict[str, int]:
+    """Return the ids of those articles that came from outside under one of these identities."""
+    return dict(Article.objects.filter(uri__in=uris).order_by().values_list("uri", "pk"))
+
+
+def pages_by_uri(uris: Sequence[str]) -> set[str]:
+    """Return those of these identities under which a static page came from outside."""
+    return set(StaticPage.objects.filter(uri__in=uris).order_by().values_list("uri", flat=True))
+
+
+def paths_by_uri(uris: Sequence[str]) -> dict[str, str]:
+    """Return the addresses of those of these articles that readers have."""
+    rows = Article.objects.filter(uri__in=uris, live=True).select_related("rubric").defer("body").order_by()
+    return {str(row.uri): row.path for row in rows}
 
 
 def has_articles() -> bool:
@@ -150,6 +182,20 @@ def articles_with_photo(shown: Photo) -> list[int]:
 def old_addresses(article_id: int) -> list[str]:
     """Return the addresses at which an article stood in other systems."""
     return list(ArticleOldAddress.objects.filter(article_id=article_id).values_list("address", flat=True))
+
+
+def led_on(links: Iterable[str]) -> dict[str, str]:
+    """Return for those links within the site that are old addresses of an article where it is now; one query for all."""
+    forms: dict[str, tuple[str, ...]] = {}
+    for link in links:
+        with suppress(ValueError):
+            forms[link] = addresses.old_forms(link)
+    asked = {form for said in forms.values() for form in said}
+    if not asked:
+        return {}
+    rows = ArticleOldAddress.objects.filter(address__in=asked).select_related("article__rubric")
+    known = {row.address: row.article.path for row in rows.defer("article__body")}
+    return {link: known[form] for link, said in forms.items() if (form := next((f for f in said if f in known), ""))}
 
 
 _SPOKEN_OF: Final = """

@@ -13,7 +13,7 @@ from warta import plain
 from warta.lexicon import embargo
 from warta.lexicon.fronts import SLOTS
 from warta.paper import notices
-from warta.paper.models import OldAddress, StoredPage, Told
+from warta.paper.models import StoredPage, Told
 from warta.paper.pages import ArticlePage, BreakingPage, FrontPage, GonePage, Page, PinPage, StaticPage
 
 ALL: Final = "all"
@@ -92,6 +92,18 @@ def visible(now: datetime) -> Q:
     return Q(visible_from__lte=now) & (Q(visible_until__isnull=True) | Q(visible_until__gt=now))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A page that is to be stored: its key, its times, the lists it stands in and the addresses that lead to it."""
+
+    key: str
+    page: Page
+    visible_from: datetime
+    visible_until: datetime | None = None
+    lists: Sequence[str] = ()
+    old_addresses: Sequence[str] = ()
+
+
 @transaction.atomic
 def put(
     key: str,
@@ -106,39 +118,44 @@ def put(
 
     `lists` are the lists that an article stands in (all of them, each time); `old_addresses` are added to those known.
     """
-    number = _next_number()
-    notices.tell()
-    row = StoredPage(
+    entry = Entry(
         key=key,
-        kind=page.kind if isinstance(page, FrontPage) else _KINDS[type(page)],
-        path=page.path,
-        order=page.order if isinstance(page, FrontPage | StaticPage) else 0,
-        schema=page.schema,
-        number=number,
+        page=page,
         visible_from=visible_from,
         visible_until=visible_until,
-        teaser=msgspec.json.encode(page.teaser).decode() if isinstance(page, ArticlePage) else "",
-        data=msgspec.json.encode(page).decode(),
+        lists=lists,
+        old_addresses=tuple(old_addresses),
     )
-    _write(row)
-    _take_out_of_lists(key)
-    if isinstance(page, ArticlePage):
-        for name in dict.fromkeys(lists):
-            plain.do(
-                "INSERT INTO paper_placement (page_id, list, article_id, published_at, visible_from, visible_until)"
-                " VALUES (%s, %s, %s, %s, %s, %s)",
-                key,
-                name,
-                page.id,
-                page.published_at,
-                visible_from,
-                visible_until,
-            )
-        if page.corrections:
-            _tell_corrections(row, page)
-    for address in old_addresses:
-        OldAddress.objects.update_or_create(address=address, defaults={"key": key})
-    return number
+    return put_many([entry])
+
+
+@transaction.atomic
+def put_many(entries: Sequence[Entry]) -> int:
+    """Store pages, at least one, each under its key and all at one instant; return the number of the last change."""
+    last = _next_number(len(entries))
+    notices.tell()
+    rows = [_row(entry, last - len(entries) + place) for place, entry in enumerate(entries, start=1)]
+    _take_out_of_lists([entry.key for entry in entries])
+    _write(rows)
+    plain.do_many(
+        "INSERT INTO paper_placement (page_id, list, article_id, published_at, visible_from, visible_until)"
+        " VALUES (%s, %s, %s, %s, %s, %s)",
+        (
+            (entry.key, name, page.id, page.published_at, entry.visible_from, entry.visible_until)
+            for entry in entries
+            if isinstance(page := entry.page, ArticlePage)
+            for name in dict.fromkeys(entry.lists)
+        ),
+    )
+    for row, entry in zip(rows, entries, strict=True):
+        if isinstance(entry.page, ArticlePage) and entry.page.corrections:
+            _tell_corrections(row, entry.page)
+    plain.do_many(
+        "INSERT INTO paper_oldaddress (address, key) VALUES (%s, %s)"
+        " ON CONFLICT (address) DO UPDATE SET key = excluded.key",
+        ((address, entry.key) for entry in entries for address in entry.old_addresses),
+    )
+    return last
 
 
 @transaction.atomic
@@ -148,9 +165,17 @@ def remove(key: str) -> int | None:
         return None
     number = _next_number()
     notices.tell()
-    _take_out_of_lists(key)
-    _write(StoredPage(key=key, kind="removed", path="", number=number))
+    _take_out_of_lists([key])
+    _write([StoredPage(key=key, kind="removed", path="", number=number)])
     return number
+
+
+def known(keys: Sequence[str]) -> list[str]:
+    """Return those of the keys under which there is a page."""
+    if not keys:
+        return []
+    asked = f"SELECT key FROM paper_storedpage WHERE kind <> 'removed' AND key IN {plain.places(keys)}"  # noqa: S608 — names of ours
+    return [key for (key,) in plain.ask(asked, *keys)]
 
 
 def stored(key: str) -> Stored | None:
@@ -215,9 +240,18 @@ def pins(name: str, *, now: datetime) -> Mapping[str, int]:
     return {slot: page.article_id for slot, page in found if isinstance(page, PinPage)}
 
 
-def moved_to(address: str, *, now: datetime) -> str | None:
-    """Return the path to which an old address leads now, None when it is unknown or its page is not to be seen."""
-    key = OldAddress.objects.filter(address=address).values_list("key", flat=True).first()
+def moved_to(addresses: Sequence[str], *, now: datetime) -> str | None:
+    """Return the path to which the first known one of old addresses leads now.
+
+    One look-up by the index of addresses; None when none is known, or when the page is not to be seen.
+    """
+    known = dict(
+        plain.ask(
+            f"SELECT address, key FROM paper_oldaddress WHERE address IN {plain.places(addresses)}",  # noqa: S608 — names of ours
+            *addresses,
+        )
+    )
+    key = next((known[address] for address in addresses if address in known), None)
     if key is None:
         return None
     number = article_id(key)
@@ -281,27 +315,44 @@ def _one(condition: Q, now: datetime) -> Page | None:
     return None if data is None else _decoder.decode(data)
 
 
-def _next_number() -> int:
+def _row(entry: Entry, number: int) -> StoredPage:
+    page = entry.page
+    return StoredPage(
+        key=entry.key,
+        kind=page.kind if isinstance(page, FrontPage) else _KINDS[type(page)],
+        path=page.path,
+        order=page.order if isinstance(page, FrontPage | StaticPage) else 0,
+        schema=page.schema,
+        number=number,
+        visible_from=entry.visible_from,
+        visible_until=entry.visible_until,
+        teaser=msgspec.json.encode(page.teaser).decode() if isinstance(page, ArticlePage) else "",
+        data=msgspec.json.encode(page).decode(),
+    )
+
+
+def _next_number(count: int = 1) -> int:
+    """Take this many numbers and return the last of them."""
     [(number,)] = plain.ask(
-        "INSERT INTO paper_counter (name, value) VALUES ('changes', 1)"
-        " ON CONFLICT (name) DO UPDATE SET value = paper_counter.value + 1 RETURNING value"
+        "INSERT INTO paper_counter (name, value) VALUES ('changes', %s)"
+        " ON CONFLICT (name) DO UPDATE SET value = paper_counter.value + excluded.value RETURNING value",
+        count,
     )
     return int(number)
 
 
-def _take_out_of_lists(key: str) -> None:
-    """Remove what hangs on a page, without reading it first, as Django's `delete` would."""
-    plain.do("DELETE FROM paper_placement WHERE page_id = %s", key)
-    plain.do("DELETE FROM paper_told WHERE page_id = %s", key)
+def _take_out_of_lists(keys: Sequence[str]) -> None:
+    """Remove what hangs on pages, without reading it first, as Django's `delete` would."""
+    for table in ("paper_placement", "paper_told"):
+        plain.do(f"DELETE FROM {table} WHERE page_id IN {plain.places(keys)}", *keys)  # noqa: S608 — names of ours
 
 
-def _write(row: StoredPage) -> None:
+def _write(rows: Sequence[StoredPage]) -> None:
     names = [field.name for field in StoredPage._meta.fields]
     columns = ", ".join(f'"{name}"' for name in names)
     others = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name != "key")
-    values = [getattr(row, name) for name in names]
-    plain.do(
-        f"INSERT INTO paper_storedpage ({columns}) VALUES {plain.places(values)}"  # noqa: S608 — names of ours
+    plain.do_many(
+        f"INSERT INTO paper_storedpage ({columns}) VALUES {plain.places(names)}"  # noqa: S608 — names of ours
         f" ON CONFLICT (key) DO UPDATE SET {others}",
-        *values,
+        ([getattr(row, name) for name in names] for row in rows),
     )

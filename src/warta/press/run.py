@@ -6,6 +6,7 @@ twice gives the same page, so a worker may die anywhere.
 
 import logging
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +19,9 @@ from warta.press.compose import article as compose_article
 from warta.press.compose import fronts
 from warta.press.compose import history as compose_history
 
+LOT: Final = 100
+"""How many articles are pressed in one transaction when many wait."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -26,20 +30,41 @@ def press_next(now: datetime) -> bool:
     dispatch = dispatches.claim(now)
     if dispatch is None:
         return False
+    _press_one(dispatch, now)
+    return True
+
+
+def _press_one(dispatch: dispatches.Dispatch, now: datetime) -> None:
     try:
         press(dispatch.kind, dispatch.object_id, now=now)
         dispatches.finish(dispatch)
     except Exception as error:
         logger.exception("pressing %s failed; it is tried again", dispatch)
         dispatches.put_back(dispatch, error=repr(error), now=now)
-    return True
+
+
+def press_lot(now: datetime, limit: int = LOT) -> int:
+    """Press at most `limit` articles that are due in one transaction and return how many; what fails, one by one."""
+    lot = dispatches.claim_lot("article", now, limit)
+    together = {source.pk: source for source in reading.live_articles([dispatch.object_id for dispatch in lot])}
+    try:
+        _put([_composed(source) for source in together.values()])
+    except Exception:
+        logger.exception("pressing %d articles together failed; each is pressed on its own", len(together))
+        together = {}
+    done = [dispatch for dispatch in lot if dispatch.object_id in together]
+    dispatches.finish(*done)
+    for dispatch in lot:
+        if dispatch.object_id not in together:
+            _press_one(dispatch, now)
+    return len(lot)
 
 
 def press_all() -> int:
-    """Press everything that is due and return how much it was."""
+    """Press everything that is due, articles by the lot, and return how much it was."""
     done = 0
-    while press_next(timezone.now()):
-        done += 1
+    while (count := press_lot(timezone.now())) or press_next(timezone.now()):
+        done += count or 1
     return done
 
 
@@ -66,24 +91,44 @@ def press_outdated(limit: int = 200) -> int:
     return sum(dispatches.leave(kind, [int(number)]) for kind, number in work)
 
 
-@transaction.atomic
-def _put_article(source: reading.Article, pages: list[tuple[reading.Article, ArticlePage]]) -> None:
-    """Put an article and, before it, the update that takes over from it: readers hear of both at once."""
+def _entries(source: reading.Article, pages: list[tuple[reading.Article, ArticlePage]]) -> list[store.Entry]:
+    """Return what is stored of an article: its page, and before it the update that takes over from it.
+
+    The article's own change must be the last, or its part is refused as old.
+    """
     key, coming_key = store.article_keys(source.pk)
     starts = [at for at in (pages[0][1].published_at, source.go_live_at, source.embargo) if at is not None]
     times = [max(starts), *(after.go_live_at for after, _ in pages[1:] if after.go_live_at)]
-    if len(pages) == 1:
-        store.remove(coming_key)  # first: the article's own change must be the last, or its part is refused as old
-    for place, (text, page) in reversed(list(enumerate(pages))):
-        ends = [at for at in (text.expire_at, *times[place + 1 :]) if at is not None]
-        store.put(
-            coming_key if place else key,
-            page,
+    return [
+        store.Entry(
+            key=coming_key if place else key,
+            page=page,
             visible_from=times[place],
-            visible_until=min(ends, default=None),
+            visible_until=min([at for at in (text.expire_at, *times[place + 1 :]) if at is not None], default=None),
             lists=[store.ALL, *compose_article.lists(text)],
             old_addresses=() if place else reading.old_addresses(source.pk),
         )
+        for place, (text, page) in reversed(list(enumerate(pages)))
+    ]
+
+
+@transaction.atomic
+def _put(articles: list[list[store.Entry]]) -> None:
+    """Store articles, all at once: readers hear of an article and of its update at the same time."""
+    alone = [store.coming_key(entries[0].page.id) for entries in articles if len(entries) == 1]
+    for key in store.known(alone):
+        store.remove(key)
+    if articles:
+        store.put_many([entry for entries in articles for entry in entries])
+
+
+def _composed(source: reading.Article) -> list[store.Entry]:
+    update = reading.coming(source)
+    texts = [source] if update is None else [source, update]
+    pages = [(text, compose_article.article(text)) for text in texts]
+    if pages[0][1].versions > 1:  # before the page, which leads to them
+        _keep_versions(source.pk)
+    return _entries(source, pages)
 
 
 def _article(article_id: int) -> None:
@@ -96,12 +141,7 @@ def _article(article_id: int) -> None:
     elif source.withdrawn_at is not None:
         store.put(key, compose_article.gone(source), visible_from=source.withdrawn_at)
     else:
-        update = reading.coming(source)
-        texts = [source] if update is None else [source, update]
-        pages = [(text, compose_article.article(text)) for text in texts]
-        if pages[0][1].versions > 1:  # before the page, which leads to them
-            _keep_versions(article_id)
-        _put_article(source, pages)
+        _put([_composed(source)])
 
 
 def _keep_versions(article_id: int) -> None:
@@ -124,7 +164,8 @@ def _static(page_id: int) -> None:
     if source is None:
         store.remove(f"static:{page_id}")
     else:
-        store.put(f"static:{page_id}", fronts.static(source), visible_from=source.updated_at)
+        old = source.old_addresses.split("\n") if source.old_addresses else ()
+        store.put(f"static:{page_id}", fronts.static(source), visible_from=source.updated_at, old_addresses=old)
 
 
 def _front(kind: str, object_id: int, *, now: datetime) -> None:

@@ -5,16 +5,13 @@ import json
 from datetime import datetime
 from pathlib import Path
 
-from warta.ingest.formats.ninjs import parse
-from warta.ingest.item import BrokenItem
-from warta.ingest.sources.files import documents
+from warta.ingest.formats import ninjs
+from warta.ingest.item import Told
 
 
-def read(path: Path) -> str:
-    items = [
-        found if isinstance(found, BrokenItem) else parse(found[2], folder=found[1], where=found[0])
-        for found in documents(path)
-    ]
+def read(path: Path, parse=ninjs.parse, told: Told | None = None) -> str:
+    """Return the items of a file; pictures are named by their place under the folder in which the file lies."""
+    items = list(parse(path, told or Told()))
     return json.dumps([_plain(item, path.parent) for item in items], ensure_ascii=False, indent=1) + "\n"
 
 
@@ -22,7 +19,8 @@ def _plain(value, folder):
     if dataclasses.is_dataclass(value):
         told = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
         kind = {"kind": type(value).__name__}
-        return kind | {name: _plain(part, folder) for name, part in told.items() if part not in ("", (), None)}
+        told.pop("read", None)
+        return kind | {name: _plain(part, folder) for name, part in told.items() if part not in ("", (), None, False)}
     if isinstance(value, tuple):
         return [_plain(part, folder) for part in value]
     if isinstance(value, datetime):

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from warta.ingest.item import BrokenItem
-from warta.ingest.sources import files
-from warta.ingest.sources.files import count, documents
+from warta.ingest.sources import files, tree
+from warta.ingest.sources.files import documents
 
 PROPERTY = "is no JSON (line 3, column 2): expecting property name enclosed in double quotes"
 
@@ -83,7 +83,7 @@ def test_a_folder_is_read_in_order_and_not_left(tmp_path):
 def test_pictures_are_looked_for_beside_the_document(tmp_path):
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "x.json").write_text("{}")
-    assert [folder for _, folder, _ in documents(tmp_path)] == [tmp_path / "b"]
+    assert [folder for _, folder, *_ in documents(tmp_path)] == [tmp_path / "b"]
 
 
 def test_what_cannot_be_read_is_said(tmp_path):
@@ -106,11 +106,9 @@ def test_too_large(tmp_path, monkeypatch):
     assert len(found) == 22
 
 
-def test_count(tmp_path):
-    for name, text in {"a.json": "{}", "b.jsonl": "{}\n{}\n{}", "c.json": '{"a": 1}\n{"a": 2}\n'}.items():
+def test_how_far_it_is_goes_from_the_first_to_the_last_byte(tmp_path):
+    for name, text in {"a.json": "[1, 2]", "b.jsonl": "{}\n{\n{}", "c.txt": "no item"}.items():
         (tmp_path / name).write_text(text)
-    assert [count(tmp_path / name) for name in ("a.json", "b.jsonl", "c.json", "none.json")] == [1, 3, 2, None]
-    assert count(tmp_path) == 5
-    (tmp_path / "d.json").write_text(" [{}]")
-    assert count(tmp_path / "d.json") is None
-    assert count(tmp_path) is None
+    assert [found.read for found in documents(tmp_path)] == [3, 6, 9, 11, 13]
+    assert tree.size(tmp_path, files.ENDINGS) == 13
+    assert tree.size(tmp_path / "none.json", files.ENDINGS) == 0

@@ -33,19 +33,16 @@ def moved(path: str) -> HttpResponse:
 
 
 def moved_to(request: HttpRequest) -> str | None:
-    """Return where an old address leads now, None when it is none; first with its query, then without."""
+    """Return where an old address leads now, None when it is none."""
     whole = request.get_full_path()
     if len(whole) > LONGEST or "\0" in whole:
         return None
-    now = timezone.now()
-    for address in dict.fromkeys((whole, whole.partition("?")[0])):
-        try:
-            target = store.moved_to(addresses.old(address), now=now)
-        except ValueError:
-            continue
-        if target is not None and target != request.path_info:
-            return target
-    return None
+    try:
+        forms = addresses.old_forms(whole)
+    except ValueError:
+        return None
+    target = store.moved_to(forms, now=timezone.now()) if forms else None
+    return None if target == request.path_info else target
 
 
 def _without_slash(request: HttpRequest) -> str | None:

@@ -3,9 +3,11 @@
 import re
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 _WEB: Final = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
+_SIZED: Final = re.compile(r"-(?:\d{1,5}x\d{1,5}|scaled|rotated)(?=\.[a-z0-9]{1,5}$)", re.IGNORECASE)
+_MOST_PARTS: Final = 12
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -32,6 +34,33 @@ def beside(folder: Path | None, href: str) -> Path:
         if found is not None:
             return found
     raise NotBesideError(f"{shown} is missing beside the document")
+
+
+def kept(folder: Path | None, address: str) -> Path:
+    """Return the file within `folder` that a picture's old address means, whole or relative.
+
+    The address may begin anywhere: of `https://a.example/wp-content/uploads/2019/05/x-300x200.jpg` the whole path is
+    looked for, then `uploads/2019/05/…` and so on to `x-300x200.jpg`, each also without the size that was written
+    into its name. Nothing is fetched.
+    Raises: NotBesideError, in words for the person who imports.
+    """
+    shown = address.strip() if len(address) <= 200 else f"{address.strip()[:197]}..."
+    if folder is None:
+        raise NotBesideError(f"{shown}: no folder of pictures was given")
+    try:
+        path = unquote(urlsplit(address.strip()).path)
+    except ValueError as error:
+        raise NotBesideError(f"{shown} is no address") from error
+    parts = [part for part in path.split("/") if part not in {"", "."}][-_MOST_PARTS:]
+    if not parts:
+        raise NotBesideError(f"{shown} names no file")
+    for start in range(len(parts)):
+        name = "/".join(parts[start:])
+        _check(name, shown)
+        for form in dict.fromkeys((_SIZED.sub("", name), name)):
+            if (found := _file(folder, form, shown)) is not None:
+                return found
+    raise NotBesideError(f"{shown} is missing in the folder of pictures")
 
 
 def _check(name: str, shown: str) -> None:

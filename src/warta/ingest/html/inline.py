@@ -2,7 +2,9 @@
 
 import html
 import re
+from collections.abc import Collection
 from typing import Final
+from urllib.parse import urlsplit, urlunsplit
 
 import nh3
 
@@ -28,6 +30,18 @@ def link(href: str) -> str:
     address = re.sub(r"[\x00-\x20\x7f]+", "", href)
     scheme = _SCHEME.match(address)
     return address if scheme is None or scheme[1].lower() in _SCHEMES else ""
+
+
+def within(href: str, home: Collection[str]) -> str:
+    """Return a link to one of the hosts of `home` as path, query and fragment; any other link as it is."""
+    if not home or "//" not in href:
+        return href
+    try:
+        parts = urlsplit(href)
+        is_home = parts.scheme.lower() in {"", "http", "https"} and (parts.hostname or "") in home
+    except ValueError:
+        return href
+    return f"/{urlunsplit(('', '', parts.path, parts.query, parts.fragment)).lstrip('/')}" if is_home else href
 
 
 def web(address: str) -> str:

@@ -5,7 +5,7 @@ parser only tells what comes, each finished piece of markup is sieved, and a doc
 thousand deep goes on with a new parser.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Final
 
 from lxml import etree
@@ -21,15 +21,18 @@ _CHUNK: Final = 16_384
 _DEEPEST: Final = 1_000
 
 
-def blocks(html: str, *, picture: Callable[[str], PhotoCopy | None]) -> tuple[tuple[BlockCopy, ...], tuple[str, ...]]:
+def blocks(
+    html: str, *, picture: Callable[[str], PhotoCopy | None], home: Collection[str] = ()
+) -> tuple[tuple[BlockCopy, ...], tuple[str, ...]]:
     """Return the blocks of HTML, and what of it is lost; `picture` finds the photo of an address.
 
+    A link to one of the hosts of `home`, the site that the HTML comes from, keeps its path and query alone.
     A picture that is not found is lost as `picture: <address>`, an element as its name, each once.
     Raises: ValueError when the HTML is longer than two million characters.
     """
     if len(html) > LONGEST:
         raise ValueError(f"{len(html):,} characters of HTML: at most {LONGEST:,}")
-    walker = Walker(picture)
+    walker = Walker(picture, home)
     _parse(html, walker)
     return walker.finish()
 

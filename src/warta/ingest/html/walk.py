@@ -2,11 +2,11 @@
 
 import dataclasses
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Final
 
 from warta.ingest.html.frames import Figure, Grid, Lines, Quotation, undashed
-from warta.ingest.html.inline import Run, link, plain, web
+from warta.ingest.html.inline import Run, link, plain, web, within
 from warta.lexicon.copy import (
     BlockCopy,
     EmbedCopy,
@@ -34,8 +34,9 @@ _SOCIAL: Final = re.compile(r"twitter-tweet|twitter-video|instagram-media|tiktok
 class Walker:
     """The target of the parser's events."""
 
-    def __init__(self, picture: Callable[[str], PhotoCopy | None]) -> None:
+    def __init__(self, picture: Callable[[str], PhotoCopy | None], home: Collection[str] = ()) -> None:
         self.depth = 0
+        self._home = home
         self._picture = picture
         self._blocks: list[BlockCopy] = []
         self._after: list[BlockCopy] = []
@@ -103,7 +104,7 @@ class Walker:
     # marks and embeds
 
     def _link(self, attributes: dict[str, str]) -> None:
-        href = link(attributes.get("href", ""))
+        href = within(link(attributes.get("href", "")), self._home)
         if isinstance(self._frame, Quotation) and self._frame.is_embed and href:
             self._frame.address = href
         if href:

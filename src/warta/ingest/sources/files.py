@@ -3,23 +3,30 @@
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 import msgspec
 
 from warta.ingest.item import BrokenItem
+from warta.ingest.sources import tree
 
 LARGEST: Final = 64 * 1024 * 1024
 """Bytes that one document, or one line of JSON lines, may have."""
 
 _LINES: Final = frozenset({".jsonl", ".ndjson"})
-_ENDINGS: Final = frozenset({".json", *_LINES})
+ENDINGS: Final = frozenset({".json", *_LINES})
 _BOM: Final = b"\xef\xbb\xbf"
-_SAMPLE: Final = 50
 
-Document = tuple[str, Path, object]
-"""Where an item stands, the folder its pictures lie in, and the item as decoded."""
+
+class Document(NamedTuple):
+    """Where an item stands, the folder its pictures lie in, the item as decoded, and how many bytes were read by then."""
+
+    where: str
+    folder: Path
+    data: object
+    read: int = 0
 
 
 class _UnreadableError(ValueError):
@@ -27,63 +34,16 @@ class _UnreadableError(ValueError):
 
 
 def documents(path: Path) -> Iterator[Document | BrokenItem]:
-    """Return every item of a file or folder with its place; what cannot be read is a BrokenItem, and the rest goes on.
-
-    A folder is read in sorted order with its folders; hidden files and links that lead out of it are left aside.
-    """
-    if path.is_dir():
-        files = _files(path)
-        first = next(files, None)
-        if first is None:
-            yield BrokenItem("", path.name, "the folder holds no .json, .jsonl or .ndjson file")
-            return
-        yield from _in_folder(path, first)
-        for file in files:
-            yield from _in_folder(path, file)
-    else:
-        yield from _in_file(path, path.name)
-
-
-def count(path: Path) -> int | None:
-    """Return about how many items there are, quickly, or None when only reading would tell."""
-    try:
-        if not path.is_dir():
-            return _count_file(path)
-        total = 0
-        for number, file in enumerate(_files(path)):
-            if file.suffix.lower() in _LINES:
-                total += _count_lines(file)
-            elif number < _SAMPLE and _first_byte(file) == b"[":
-                return None
-            else:
-                total += 1
-    except OSError:
-        return None
-    return total
-
-
-def _files(root: Path) -> Iterator[Path]:
-    for folder, folders, files in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            file = Path(folder, name)
-            if not name.startswith(".") and file.suffix.lower() in _ENDINGS:
-                yield file
-
-
-def _in_folder(root: Path, file: Path) -> Iterator[Document | BrokenItem]:
-    where = f"{root.name or root}/{file.relative_to(root).as_posix()}"
-    if file.is_symlink() and not _is_within(root, file):
-        yield BrokenItem("", where, "is a link that leads out of the folder")
-    else:
-        yield from _in_file(file, where)
-
-
-def _is_within(root: Path, file: Path) -> bool:
-    try:
-        return file.resolve().is_relative_to(root.resolve())
-    except (OSError, RuntimeError):
-        return False  # a ring of links
+    """Return every item of a file or folder with its place; what cannot be read is a BrokenItem, and the rest goes on."""
+    for found in tree.files(path, ENDINGS):
+        if isinstance(found, BrokenItem):
+            yield found
+        else:
+            for document in _in_file(found.file, found.where):
+                if isinstance(document, BrokenItem):
+                    yield replace(document, read=found.before + document.read)
+                else:
+                    yield document._replace(read=found.before + document.read)
 
 
 def _in_file(file: Path, where: str) -> Iterator[Document | BrokenItem]:
@@ -129,9 +89,9 @@ def _lines(stream: BinaryIO, folder: Path, where: str) -> Iterator[Document | Br
                 raw = stream.readline(LARGEST)
         elif raw.removeprefix(_BOM).strip():
             try:
-                yield place, folder, _decoded(raw.rstrip(b"\r\n"))
+                yield Document(place, folder, _decoded(raw.rstrip(b"\r\n")), stream.tell())
             except _UnreadableError as reason:
-                yield BrokenItem("", place, str(reason).replace("line 1, ", ""))
+                yield BrokenItem("", place, str(reason).replace("line 1, ", ""), stream.tell())
 
 
 def _whole(raw: bytes, folder: Path, where: str) -> Iterator[Document | BrokenItem]:
@@ -142,10 +102,10 @@ def _whole(raw: bytes, folder: Path, where: str) -> Iterator[Document | BrokenIt
         return
     items = _items(document)
     if items is None:
-        yield where, folder, document
+        yield Document(where, folder, document, len(raw))
         return
     for number, item in enumerate(items, 1):
-        yield f"{where}, item {number}", folder, item
+        yield Document(f"{where}, item {number}", folder, item, len(raw) * number // len(items))
 
 
 def _items(document: object) -> list[object] | None:
@@ -180,24 +140,3 @@ def _slowly(text: str) -> object:
         raise _UnreadableError("is nested too deep") from deep
     except ValueError as wrong:
         raise _UnreadableError(f"is no JSON: {wrong}") from wrong
-
-
-def _count_file(file: Path) -> int | None:
-    with file.open("rb") as stream:
-        if file.suffix.lower() in _LINES or _has_lines(stream):
-            return _count_lines(file)
-    return None if _first_byte(file) == b"[" else 1
-
-
-def _count_lines(file: Path) -> int:
-    ends, last = 0, b""
-    with file.open("rb") as stream:
-        while chunk := stream.read(1 << 20):
-            ends += chunk.count(b"\n")
-            last = chunk
-    return ends + (not last.endswith(b"\n") and bool(last))
-
-
-def _first_byte(file: Path) -> bytes:
-    with file.open("rb") as stream:
-        return stream.read(1024).removeprefix(_BOM).lstrip()[:1]

@@ -23,11 +23,14 @@ from warta.newsroom.sieve import inline_html
 _LONGEST_ADDRESS: Final = 500
 
 
-def stream(body: Sequence[BlockCopy], *, photo: Callable[[PhotoCopy], Photo | None], lost: list[str]) -> StreamValue:
-    """Return the body as a StreamField value; what has no place in it is noted in `lost`."""
+def stream(
+    body: Sequence[BlockCopy], *, photo: Callable[[PhotoCopy], Photo | None], lost: list[str], field: Any = None
+) -> StreamValue:
+    """Return the body as the value of a StreamField, an article's if none is given; what has no place is noted in `lost`."""
+    taken = (field or Article._meta.get_field("body")).stream_block
     raw = [made for block in body if (made := _raw(block, photo, lost)) is not None]
-    field = Article._meta.get_field("body")
-    value: StreamValue = field.stream_block.to_python([{**block, "id": str(uuid.uuid4())} for block in raw])
+    lost.extend(f"block: {block['type']}" for block in raw if block["type"] not in taken.child_blocks)
+    value: StreamValue = taken.to_python([{**block, "id": str(uuid.uuid4())} for block in raw])
     return value
 
 

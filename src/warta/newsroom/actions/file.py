@@ -11,18 +11,15 @@ from warta.lexicon import addresses, zones
 from warta.lexicon.copy import Copy, PhotoCopy
 from warta.lexicon.press_rules import Ground
 from warta.newsroom.actions.body import cut, stream
+from warta.newsroom.actions.headings import Headings, UnfitCopyError
 from warta.newsroom.actions.keep_photo import keep_photo
 from warta.newsroom.actions.publish import publish
 from warta.newsroom.actions.put_back import put_back
 from warta.newsroom.actions.withdraw import withdraw
-from warta.newsroom.models import Article, ArticleOldAddress, Byline, Channel, Contributor, Photo, Rubric, Topic
+from warta.newsroom.models import Article, ArticleOldAddress, Byline, Photo
 from warta.newsroom.photos.inspection import RefusedPhotoError
 
 _LONGEST_ADDRESS: Final = 500
-
-
-class UnfitCopyError(ValueError):
-    """The copy cannot become an article; the message says what would have to change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +31,15 @@ class Filed:
     lost: list[str] = field(default_factory=list)
 
 
-def file(copy: Copy, *, by: Any, now: datetime, may_create: bool = True) -> Filed:
+def file(copy: Copy, *, by: Any, now: datetime, headings: Headings | None = None) -> Filed:
     """Make or update the article of a piece of copy, in one transaction, and bring it to the copy's status.
 
-    Rubrics that do not exist are created only if `may_create`; topics and contributors always are. A published piece
-    under an embargo is scheduled for the instant at which the embargo ends.
+    `headings` finds rubrics and names, or opens them. A published piece under an embargo is scheduled for the instant
+    at which the embargo ends.
     Raises: UnfitCopyError.
     """
     lost: list[str] = []
-    photos = _Photos(by=by, lost=lost)
+    photos = Photos(by=by, lost=lost)
     lead = photos.keep(copy.lead) if copy.lead else None
     body = stream(copy.body, photo=photos.keep, lost=lost)
     with transaction.atomic():
@@ -50,19 +47,15 @@ def file(copy: Copy, *, by: Any, now: datetime, may_create: bool = True) -> File
             uri=copy.uri, live=False, made_by=by
         )
         is_new = article.pk is None
-        _set_words(article, copy, may_create=may_create, lost=lost)
-        article.lead_photo = lead
-        article.lead_caption = article.lead_credit = ""
-        article.body = body
-        article.topics = [_topic(name) for name in copy.topics]
-        article.bylines = _bylines(copy)
-        _set_time(article, copy, now=now)
+        article.lead_photo, article.body = lead, body
+        write(article, copy, headings=headings or Headings(may_create=True), now=now, lost=lost)
         if is_new:
             article.has_unpublished_changes = True
             article.save()
         elif copy.first_published_at:
             Article.objects.filter(pk=article.pk).update(first_published_at=article.first_published_at)
-        _keep_old_addresses(article, copy, lost)
+        for address in old_addresses(copy, lost):
+            ArticleOldAddress.objects.update_or_create(address=address, defaults={"article": article})
         _bring_to_status(article, copy, by=by, now=now, lost=lost)
         if copy.status == "published":
             Article.objects.filter(pk=article.pk).update(updated_at=copy.updated_at)
@@ -70,7 +63,34 @@ def file(copy: Copy, *, by: Any, now: datetime, may_create: bool = True) -> File
     return Filed(article=article, is_new=is_new, lost=lost)
 
 
-class _Photos:
+def write(article: Article, copy: Copy, *, headings: Headings, now: datetime, lost: list[str]) -> None:
+    """Write what copy says, but for its pictures and body, over an article, without saving it.
+
+    Raises: UnfitCopyError.
+    """
+    _set_time(article, copy, now=now)
+    _set_words(article, copy, headings=headings, lost=lost)  # what can be refused comes before what opens headings
+    article.lead_caption = article.lead_credit = ""
+    article.topics = list({topic.pk: topic for topic in map(headings.topic, copy.topics)}.values())
+    article.bylines = _bylines(copy, headings)
+
+
+def old_addresses(copy: Copy, lost: list[str]) -> list[str]:
+    """Return the addresses that copy had in the form in which they are kept; what is none is noted in `lost`."""
+    found: dict[str, None] = {}
+    for address in copy.old_addresses:
+        try:
+            form = addresses.old(address)
+        except ValueError:
+            form = ""
+        if form and len(form) <= _LONGEST_ADDRESS:
+            found[form] = None
+        else:
+            lost.append(f"old address {address!r}")
+    return list(found)
+
+
+class Photos:
     """Keeps the photos of one piece of copy and notes those that were refused."""
 
     def __init__(self, *, by: Any, lost: list[str]) -> None:
@@ -92,7 +112,7 @@ class _Photos:
         return None
 
 
-def _set_words(article: Article, copy: Copy, *, may_create: bool, lost: list[str]) -> None:
+def _set_words(article: Article, copy: Copy, *, headings: Headings, lost: list[str]) -> None:
     article.headline = _fit("headline", copy.headline)
     article.standfirst = cut("standfirst", copy.standfirst, 600, lost)
     article.place = cut("located", copy.place, 120, lost)
@@ -102,8 +122,8 @@ def _set_words(article: Article, copy: Copy, *, may_create: bool, lost: list[str
         article.zone = zones.zone(copy.zone or settings.WARTA_ZONE).key
     except zones.UnknownZoneError as error:
         raise UnfitCopyError(str(error)) from error
-    article.channel = _channel(copy.channel, lost)
-    article.rubric = _rubric(copy.rubric, may_create=may_create)
+    article.channel = headings.channel(copy.channel, lost)
+    article.rubric = headings.rubric(copy.rubric)
     article.embargo = copy.embargo
 
 
@@ -143,58 +163,12 @@ def _bring_to_status(article: Article, copy: Copy, *, by: Any, now: datetime, lo
             withdraw(article, by=by, now=now, ground=Ground.ORIGIN, reason=reason)
 
 
-def _keep_old_addresses(article: Article, copy: Copy, lost: list[str]) -> None:
-    for address in copy.old_addresses:
-        try:
-            form = addresses.old(address)
-        except ValueError:
-            form = ""
-        if form and len(form) <= _LONGEST_ADDRESS:
-            ArticleOldAddress.objects.update_or_create(address=form, defaults={"article": article})
-        else:
-            lost.append(f"old address {address!r}")
-
-
-def _bylines(copy: Copy) -> list[Byline]:
-    people = {(name, role): _contributor(name) for name, role in copy.by}
+def _bylines(copy: Copy, headings: Headings) -> list[Byline]:
+    people = {(name, role): headings.contributor(name) for name, role in copy.by}
     return [
         Byline(contributor=person, role=role, sort_order=place)
         for place, ((_, role), person) in enumerate(people.items())
     ]
-
-
-def _topic(name: str) -> Topic:
-    slug = addresses.slug(name, fallback="topik")
-    return Topic.objects.get_or_create(slug=slug, defaults={"name": name[:80]})[0]
-
-
-def _contributor(name: str) -> Contributor:
-    known = Contributor.objects.filter(name__iexact=name).first()
-    if known:
-        return known
-    slug = addresses.slug(name, fallback="penulis")
-    return Contributor.objects.get_or_create(slug=slug, defaults={"name": name[:120]})[0]
-
-
-def _channel(name: str, lost: list[str]) -> Channel:
-    found = Channel.objects.filter(slug=addresses.slug(name, fallback="-")).first() if name else None
-    if found is None and name:
-        lost.append(f"genre: {name}")
-    found = found or Channel.objects.order_by("order", "pk").first()
-    if found is None:
-        raise UnfitCopyError("the paper has no channel yet: run `warta init`")
-    return found
-
-
-def _rubric(name: str, *, may_create: bool) -> Rubric:
-    slug = addresses.slug(name, fallback="umum")
-    found = Rubric.objects.filter(slug=slug).first()
-    if found is None and not may_create:
-        raise UnfitCopyError(f"there is no rubric {name or 'Umum'!r}: create it, or import without --no-create")
-    if found is None:
-        slug = f"rubrik-{slug}" if slug in addresses.RESERVED else slug
-        found, _ = Rubric.objects.get_or_create(slug=slug, defaults={"name": (name or "Umum")[:80]})
-    return found
 
 
 def _fit(what: str, words: str) -> str:

@@ -164,11 +164,11 @@ class Article(
         """
         super().clean()
         known_zone(self.zone)
-        self._settle()
+        self.settle()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save with a settled slug, zone and state; what is live leaves its Dispatch in `publish`, not here."""
-        self._settle()
+        self.settle()
         self.state = states.settled(self.state, is_live=self.live, is_withdrawn=self.withdrawn_at is not None)
         super().save(*args, **kwargs)
 
@@ -284,7 +284,8 @@ class Article(
         """Answer with the page as readers will see it; who renders it is wired in the settings."""
         return import_string(settings.WARTA_PREVIEW)(self, request)
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
+        """Bring slug and zone to what headline and zone say."""
         self.slug = addresses.slug(self.headline)
         self.zone = zones.zone(self.zone).key
 

@@ -21,6 +21,10 @@ class StaticPage(PressedModel):
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default=site_language)
     order = models.PositiveSmallIntegerField(_("order"), default=100)
     body = BodyField(page_blocks(), verbose_name=_("text"), blank=True)
+    uri = models.CharField(max_length=500, unique=True, null=True, editable=False)
+    """The identity of a page that came from outside."""
+    old_addresses = models.TextField(default="", editable=False)
+    """The addresses at which it stood in another system, one a line (`lexicon.addresses.old` form)."""
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
     panels: ClassVar = [

@@ -88,11 +88,18 @@ class Version(models.Model):
         Two at the same instant: the second breaks on the number's uniqueness and its transaction with it.
         """
         last = cls.last_of(article.pk)
+        made = cls.made(article, last, kind=kind, at=at, why=why)
+        if last is not None and kind == VersionKind.UPDATED and made.content == last.content:
+            return last  # published again as it was: readers see no other words
+        made.save()
+        return made
+
+    @classmethod
+    def made(cls, article: Any, last: "Version | None", *, kind: VersionKind, at: datetime, why: str = "") -> "Version":
+        """Return the version after `last`, chained to it, without saving it."""
         number, before = (last.number + 1, last.hash) if last else (1, FIRST)
         content, written = canonical(content_of(article)), at.astimezone(UTC).isoformat()
-        if last is not None and kind == VersionKind.UPDATED and content == last.content:
-            return last  # published again as it was: readers see no other words
-        made = cls(
+        return cls(
             article_id=article.pk,
             number=number,
             at=at,
@@ -102,8 +109,6 @@ class Version(models.Model):
             before=before,
             hash=digest(article.pk, number, written, kind=kind, why=why, content=content, before=before),
         )
-        made.save()
-        return made
 
     @classmethod
     def links(cls, *, after: int = 0) -> Iterator[Link]:

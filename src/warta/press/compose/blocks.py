@@ -1,28 +1,35 @@
 """Turn the newsroom's body blocks into the paper's."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import html
 
+from warta.newsroom import reading
 from warta.newsroom.sieve import inline_html
 from warta.paper.pages import Block, Embed, Figure, Heading, Paragraph, Quote, ReadAlso, Table
 from warta.press import pictures
+from warta.press.compose.links import led_on, within
 
 _BLOCKS = {"p", "ul", "ol", "li"}
 
 
 def blocks(stream: Any) -> tuple[Block, ...]:
-    """Return the blocks of a StreamField value as the paper's blocks; empty ones and dead links are left out."""
-    return tuple(made for block in stream for made in _block(block.block_type, block.value))
+    """Return the blocks of a StreamField value as the paper's blocks; empty ones and dead links are left out.
+
+    Links to addresses that an article had elsewhere lead to where it is now.
+    """
+    old = within(stream)
+    led = reading.led_on(old) if old else {}
+    return tuple(made for block in stream for made in _block(block.block_type, block.value, led))
 
 
-def _block(kind: str, value: Any) -> Iterator[Block]:
+def _block(kind: str, value: Any, led: Mapping[str, str]) -> Iterator[Block]:
     match kind:
         case "paragraph":
-            yield from paragraphs(value.source)
+            yield from paragraphs(led_on(value.source, led))
         case "heading" if value.strip():
             yield Heading(text=value.strip())
         case "quote" if value["text"].strip():

@@ -25,7 +25,7 @@ _SILENT: Final = frozenset(
 )  # fmt: skip
 
 
-def parse(data: object, *, folder: Path | None, where: str) -> SourceItem | BrokenItem:
+def item_of(data: object, *, folder: Path | None, where: str) -> SourceItem | BrokenItem:
     """Return the copy of one decoded item and what it lost, or why it cannot be filed.
 
     `folder` is where its pictures lie; nothing outside of it is looked at.

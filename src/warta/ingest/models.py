@@ -1,0 +1,19 @@
+"""What was taken in: the identity of each item and the digest of what it said, so that an import can go on and be repeated."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Taken(models.Model):
+    """One item that was filed; written in the transaction that filed it. `digest` is that of its copy."""
+
+    uri = models.CharField(primary_key=True, max_length=500)
+    digest = models.CharField(max_length=32)
+    waits = models.BooleanField(default=False)
+    """Whether it links to addresses of the old site, whose pages may have come after it."""
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["uri"], condition=models.Q(waits=True), name="ingest_taken_waits"),
+        ]
