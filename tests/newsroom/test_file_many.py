@@ -53,11 +53,11 @@ def lot():
             first_published_at=NOW - ago,
             updated_at=NOW - ago / 2,
         ),
+        copy(7, zone="WIT", lang="en", standfirst="Ringkas.", place="Ambon", initials="dzk", first_published_at=NOW),
         copy(3, status="draft", first_published_at=NOW - ago),
         copy(4, first_published_at=NOW + timedelta(days=2)),
         copy(5, status="withdrawn", first_published_at=NOW - ago),
         copy(6, body=(ReadAlsoCopy(copy(1).uri),), first_published_at=NOW - ago),
-        copy(7, zone="WIT", lang="en", standfirst="Ringkas.", place="Ambon", initials="dzk", first_published_at=NOW),
     ]
 
 
@@ -65,6 +65,8 @@ def rows():
     """Return every row of every table but for what chance and the clock put there, ids named by their order."""
     found = {}
     for model in apps.get_models():
+        if model._meta.app_label == "reads" or not model._meta.managed:
+            continue
         fields = [field for field in model._meta.concrete_fields if field.name not in _FLEETING]
         found[model._meta.label] = sorted(
             str([_plain(field, getattr(row, field.attname)) for field in fields])
@@ -98,8 +100,9 @@ def test_the_rows_are_those_of_one_by_one():
         raise _BackError
     filed = file_many(lot(), by=None, now=NOW, headings=Headings(may_create=True))
     together = rows()
-    assert {name: found for name, found in together.items() if found != alone[name]} == {}
-    assert len(alone["newsroom.Article"]) == len(alone["newsroom.Version"]) - 1 == 7 - 2 + 1 + 1
+    for name, found in together.items():
+        assert found == alone[name], name
+    assert (len(together["newsroom.Article"]), len(together["newsroom.Version"])) == (7, 5)
     assert [one.is_new for one in filed] == [True] * 7
     assert [one.article.uri for one in filed] == [piece.uri for piece in lot()]
     assert all(broken([link]) is None for link in Version.links() if link.number == 1)

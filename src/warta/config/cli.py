@@ -122,7 +122,7 @@ def import_(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Bring articles in from outside: a file, or a folder of such files.
+    r"""Bring articles in from outside: a file, or a folder of such files.
 
     \b
     ninjs      IPTC ninjs 1.x, 2.x or 3.x: a document, an array, or JSON lines
@@ -132,9 +132,9 @@ def import_(
     html       saved pages
     warc       WARC files
 
-    Every item has an identity that stays: importing it again updates the article, or skips it when nothing changed. So an
-    import that was interrupted goes on when it is started again. Broken items are reported and the rest goes on; the exit
-    status is then 1. With --json the last line is the report.
+    Every item has an identity that stays: importing it again updates the article, or skips it when nothing changed.
+    So an import that was interrupted goes on when it is started again. Broken items are reported and the rest goes
+    on; the exit status is then 1. With --json the last line is the report.
     """
     env = _set_up()
     from warta.config import imports, paper

@@ -137,9 +137,7 @@ def _filed(steps: Sequence[Step], *, by: Any, now: datetime, headings: Headings)
     """File articles and pages and note that they were taken, in one transaction; return what became of each."""
     articles = [step for step in steps if not step.copy.is_page]
     filed = iter(file_many([step.copy for step in articles], by=by, now=now, headings=headings))
-    results: list[_Result] = []
-    for step in steps:
-        results.append(_page(step.copy, by=by) if step.copy.is_page else next(filed))
+    results: list[_Result] = [_page(step.copy, by=by) if step.copy.is_page else next(filed) for step in steps]
     Taken.objects.bulk_create(
         (
             Taken(uri=step.copy.uri, digest=step.digest, waits=step.waits)

@@ -1,4 +1,4 @@
-"""What was taken in: the identity of each item and the digest of what it said, so that an import can go on and be repeated."""
+"""What was taken in: each item's identity and the digest of what it said, so that an import can be repeated."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""What an import would do with each item: create, update or skip it, and what would be lost. Pure: reads and writes nothing."""
+"""What an import would do with each item: create, update or skip it, and under which rubric. Pure."""
 
 import hashlib
 import re
@@ -69,15 +69,15 @@ class Step:
 def plan(items: Sequence[SourceItem], known: Mapping[str, str], *, rubrics: set[str], mapped: Mapped) -> list[Step]:
     """Return a step for each item, in order.
 
-    `known` has the uri of every item that is in the paper, with the digest of the copy that was filed last ("" when that
-    is unknown); `rubrics` are the slugs of those that exist.
+    `known` has the uri of every item that is in the paper, with the digest of the copy that was filed last ("" when
+    that is unknown); `rubrics` are the slugs of those that exist.
     """
     steps = []
     for item in items:
-        item = replace(item, copy=_settled(item.copy, rubrics, mapped))
-        said = digest(item.copy)
+        settled = replace(item, copy=_settled(item.copy, rubrics, mapped))
+        said = digest(settled.copy)
         before = known.get(item.copy.uri)
-        steps.append(Step("create" if before is None else "skip" if before == said else "update", item, said))
+        steps.append(Step("create" if before is None else "skip" if before == said else "update", settled, said))
     return steps
 
 

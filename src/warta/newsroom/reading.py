@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
 
+from warta import plain
 from warta.lexicon import addresses
 from warta.newsroom.models import (
     Arrangement,
@@ -62,6 +62,7 @@ __all__ = [
     "photo",
     "rubric_slugs",
     "rules",
+    "rules_of",
     "static_page",
     "subject",
     "version_count",
@@ -93,7 +94,8 @@ def live_articles(ids: Sequence[int]) -> list[Article]:
 def _whole() -> QuerySet[Article]:
     """Return articles with all that stands around them, in no order, which would cost as much as the rest."""
     rows = Article.objects.select_related("channel", "rubric", "lead_photo").order_by()
-    return rows.prefetch_related(Prefetch("bylines", Byline.objects.select_related("contributor")), "topics")
+    people = Prefetch("bylines", Byline.objects.select_related("contributor"))
+    return rows.prefetch_related(people, "topics", "old_addresses")
 
 
 def coming(live: Article) -> Article | None:
@@ -129,7 +131,7 @@ def ids_by_uri(uris: Sequence[str]) -> dict[str, int]:
 
 def pages_by_uri(uris: Sequence[str]) -> set[str]:
     """Return those of these identities under which a static page came from outside."""
-    return set(StaticPage.objects.filter(uri__in=uris).order_by().values_list("uri", flat=True))
+    return {str(uri) for uri in StaticPage.objects.filter(uri__in=uris).order_by().values_list("uri", flat=True)}
 
 
 def paths_by_uri(uris: Sequence[str]) -> dict[str, str]:
@@ -179,13 +181,13 @@ def articles_with_photo(shown: Photo) -> list[int]:
     return shown.article_ids()
 
 
-def old_addresses(article_id: int) -> list[str]:
+def old_addresses(of: Article) -> list[str]:
     """Return the addresses at which an article stood in other systems."""
-    return list(ArticleOldAddress.objects.filter(article_id=article_id).values_list("address", flat=True))
+    return [old.address for old in of.old_addresses.all()]
 
 
 def led_on(links: Iterable[str]) -> dict[str, str]:
-    """Return for those links within the site that are old addresses of an article where it is now; one query for all."""
+    """Return where those links within the site lead that are old addresses of an article; one query for all."""
     forms: dict[str, tuple[str, ...]] = {}
     for link in links:
         with suppress(ValueError):
@@ -199,10 +201,11 @@ def led_on(links: Iterable[str]) -> dict[str, str]:
 
 
 _SPOKEN_OF: Final = """
-    SELECT (SELECT max(number) FROM newsroom_version WHERE article_id = %(id)s),
-      EXISTS (SELECT 1 FROM newsroom_correction WHERE article_id = %(id)s OR stands_in_id = %(id)s)
-      OR EXISTS (SELECT 1 FROM newsroom_rightofreply WHERE article_id = %(id)s OR answer_id = %(id)s)
-      OR EXISTS (SELECT 1 FROM newsroom_verification WHERE article_id = %(id)s OR follow_up_id = %(id)s)"""
+    SELECT id, (SELECT max(number) FROM newsroom_version WHERE article_id = a.id),
+      EXISTS (SELECT 1 FROM newsroom_correction WHERE article_id = a.id OR stands_in_id = a.id)
+      OR EXISTS (SELECT 1 FROM newsroom_rightofreply WHERE article_id = a.id OR answer_id = a.id)
+      OR EXISTS (SELECT 1 FROM newsroom_verification WHERE article_id = a.id OR follow_up_id = a.id)
+    FROM newsroom_article AS a WHERE id IN """
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,11 +230,23 @@ class Rules:
 
 def rules(of: Article) -> Rules:
     """Return what the press rules say of an article; one short query for one of which they say nothing."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SPOKEN_OF, {"id": of.pk})
-        versions, is_spoken_of = cursor.fetchone()
-    if not is_spoken_of:
-        return Rules([], [], [], [], None, [], versions or 0)
+    return rules_of([of]).get(of.pk, Rules([], [], [], [], None, [], 0))
+
+
+def rules_of(articles: Sequence[Article]) -> dict[int, Rules]:
+    """Return what the press rules say of articles, by their ids; one short query for all of which they say nothing."""
+    asked = [article.pk for article in articles if article.pk]
+    rows = plain.ask(_SPOKEN_OF + plain.places(asked), *asked) if asked else []
+    said = {number: (versions or 0, is_spoken_of) for number, versions, is_spoken_of in rows}
+    return {
+        article.pk: _told(article, versions=versions) if is_spoken_of else Rules([], [], [], [], None, [], versions)
+        for article in articles
+        if article.pk in said
+        for versions, is_spoken_of in [said[article.pk]]
+    }
+
+
+def _told(of: Article, *, versions: int) -> Rules:
     told = Correction.objects.published().filter(Q(article_id=of.pk) | Q(stands_in_id=of.pk))
     told = told.prefetch_related("article__rubric", "corrects", "stands_in__rubric").order_by("published_at", "pk")
     replies = RightOfReply.objects.filter(Q(article_id=of.pk) | Q(answer_id=of.pk))
@@ -245,7 +260,7 @@ def rules(of: Article) -> Rules:
         carried=[row for row in replies if row.answer_id == of.pk],
         notice=next((row for row in notices if row.article_id == of.pk), None),
         followed=[row for row in notices if row.follow_up_id == of.pk],
-        versions=versions or 0,
+        versions=versions,
     )
 
 

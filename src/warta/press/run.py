@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from warta.newsroom import dispatches, reading
+from warta.newsroom.dispatches import Dispatch
 from warta.paper import history, store
 from warta.paper.pages import SCHEMA, ArticlePage, FrontPage
 from warta.press import arranged, pictures
@@ -34,7 +35,11 @@ def press_next(now: datetime) -> bool:
     return True
 
 
-def _press_one(dispatch: dispatches.Dispatch, now: datetime) -> None:
+def _press_some() -> int:
+    return next((done for done in range(LOT) if not press_next(timezone.now())), LOT)
+
+
+def _press_one(dispatch: Dispatch, now: datetime) -> None:
     try:
         press(dispatch.kind, dispatch.object_id, now=now)
         dispatches.finish(dispatch)
@@ -48,7 +53,8 @@ def press_lot(now: datetime, limit: int = LOT) -> int:
     lot = dispatches.claim_lot("article", now, limit)
     together = {source.pk: source for source in reading.live_articles([dispatch.object_id for dispatch in lot])}
     try:
-        _put([_composed(source) for source in together.values()])
+        said = reading.rules_of(list(together.values()))
+        _put({article_id: _composed(source, said.get(article_id)) for article_id, source in together.items()})
     except Exception:
         logger.exception("pressing %d articles together failed; each is pressed on its own", len(together))
         together = {}
@@ -63,8 +69,8 @@ def press_lot(now: datetime, limit: int = LOT) -> int:
 def press_all() -> int:
     """Press everything that is due, articles by the lot, and return how much it was."""
     done = 0
-    while (count := press_lot(timezone.now())) or press_next(timezone.now()):
-        done += count or 1
+    while count := press_lot(timezone.now()) or _press_some():
+        done += count
     return done
 
 
@@ -106,26 +112,26 @@ def _entries(source: reading.Article, pages: list[tuple[reading.Article, Article
             visible_from=times[place],
             visible_until=min([at for at in (text.expire_at, *times[place + 1 :]) if at is not None], default=None),
             lists=[store.ALL, *compose_article.lists(text)],
-            old_addresses=() if place else reading.old_addresses(source.pk),
+            old_addresses=() if place else reading.old_addresses(source),
         )
         for place, (text, page) in reversed(list(enumerate(pages)))
     ]
 
 
 @transaction.atomic
-def _put(articles: list[list[store.Entry]]) -> None:
+def _put(articles: dict[int, list[store.Entry]]) -> None:
     """Store articles, all at once: readers hear of an article and of its update at the same time."""
-    alone = [store.coming_key(entries[0].page.id) for entries in articles if len(entries) == 1]
+    alone = [store.coming_key(article_id) for article_id, entries in articles.items() if len(entries) == 1]
     for key in store.known(alone):
         store.remove(key)
     if articles:
-        store.put_many([entry for entries in articles for entry in entries])
+        store.put_many([entry for entries in articles.values() for entry in entries])
 
 
-def _composed(source: reading.Article) -> list[store.Entry]:
+def _composed(source: reading.Article, said: reading.Rules | None = None) -> list[store.Entry]:
     update = reading.coming(source)
     texts = [source] if update is None else [source, update]
-    pages = [(text, compose_article.article(text)) for text in texts]
+    pages = [(text, compose_article.article(text, said)) for text in texts]
     if pages[0][1].versions > 1:  # before the page, which leads to them
         _keep_versions(source.pk)
     return _entries(source, pages)
@@ -141,7 +147,7 @@ def _article(article_id: int) -> None:
     elif source.withdrawn_at is not None:
         store.put(key, compose_article.gone(source), visible_from=source.withdrawn_at)
     else:
-        _put([_composed(source)])
+        _put({article_id: _composed(source)})
 
 
 def _keep_versions(article_id: int) -> None:

@@ -21,7 +21,7 @@ _BOM: Final = b"\xef\xbb\xbf"
 
 
 class Document(NamedTuple):
-    """Where an item stands, the folder its pictures lie in, the item as decoded, and how many bytes were read by then."""
+    """Where an item stands, the folder its pictures lie in, the item as decoded, and the bytes read by then."""
 
     where: str
     folder: Path
@@ -34,7 +34,7 @@ class _UnreadableError(ValueError):
 
 
 def documents(path: Path) -> Iterator[Document | BrokenItem]:
-    """Return every item of a file or folder with its place; what cannot be read is a BrokenItem, and the rest goes on."""
+    """Return every item of a file or folder; what cannot be read is a BrokenItem, and the rest goes on."""
     for found in tree.files(path, ENDINGS):
         if isinstance(found, BrokenItem):
             yield found

@@ -26,7 +26,10 @@ _LONGEST_ADDRESS: Final = 500
 def stream(
     body: Sequence[BlockCopy], *, photo: Callable[[PhotoCopy], Photo | None], lost: list[str], field: Any = None
 ) -> StreamValue:
-    """Return the body as the value of a StreamField, an article's if none is given; what has no place is noted in `lost`."""
+    """Return the body as the value of a StreamField, an article's if none is given.
+
+    What has no place in it is noted in `lost`.
+    """
     taken = (field or Article._meta.get_field("body")).stream_block
     raw = [made for block in body if (made := _raw(block, photo, lost)) is not None]
     lost.extend(f"block: {block['type']}" for block in raw if block["type"] not in taken.child_blocks)

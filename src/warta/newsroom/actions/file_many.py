@@ -10,12 +10,13 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
 from wagtail.search.backends import get_search_backend
 
-from warta.lexicon.copy import Copy
+from warta.lexicon.copy import Copy, ReadAlsoCopy
 from warta.newsroom import dispatches
 from warta.newsroom.actions.body import stream
 from warta.newsroom.actions.file import Filed, Photos, file, old_addresses, write
 from warta.newsroom.actions.headings import Headings, UnfitCopyError
 from warta.newsroom.models import Article, ArticleOldAddress, Byline, Version
+from warta.newsroom.models.style import keep_likeness
 from warta.newsroom.models.version import VersionKind
 from warta.newsroom.states import State
 
@@ -32,8 +33,9 @@ def file_many(copies: Sequence[Copy], *, by: Any, now: datetime, headings: Headi
         known = set(Article.objects.filter(uri__in=uris).values_list("uri", flat=True))
         together: dict[int, _New] = {}
         outcomes: dict[int, Filed | UnfitCopyError] = {}
+        fresh = set(uris) - known
         for place, copy in enumerate(copies):
-            if copy.uri not in known and _is_plain(copy, now):
+            if copy.uri not in known and _is_plain(copy, now, fresh):
                 known.add(copy.uri)
                 try:
                     together[place] = _New(copy, by=by, now=now, headings=headings)
@@ -47,9 +49,11 @@ def file_many(copies: Sequence[Copy], *, by: Any, now: datetime, headings: Headi
     return [outcomes[place] for place in range(len(copies))]
 
 
-def _is_plain(copy: Copy, now: datetime) -> bool:
+def _is_plain(copy: Copy, now: datetime, fresh: set[str]) -> bool:
+    """Tell whether a new piece is simply published, and leads to none that is as new as itself."""
     at = copy.first_published_at
-    return copy.status == "published" and copy.embargo is None and at is not None and at <= now
+    is_published = copy.status == "published" and copy.embargo is None and at is not None and at <= now
+    return is_published and not any(isinstance(block, ReadAlsoCopy) and block.uri in fresh for block in copy.body)
 
 
 def _alone(copy: Copy, *, by: Any, now: datetime, headings: Headings) -> Filed | UnfitCopyError:
@@ -158,7 +162,10 @@ def _keep_addresses(made: Sequence[_New]) -> None:
 
 
 def _tell(articles: Sequence[Article], revisions: Sequence[Revision], *, by: Any) -> None:
-    """Write what Wagtail notes beside a publication: the log, what refers to what, and the newsroom's own search."""
+    """Write what Wagtail notes beside a publication: the log, what refers to what, and the newsroom's own search.
+
+    Its own way to index references asks twice for each object; for many there is none, so its inner parts are used.
+    """
     kind = ContentType.objects.get_for_model(Article, for_concrete_model=False)
     ModelLogEntry.objects.bulk_create(
         ModelLogEntry(
@@ -174,6 +181,19 @@ def _tell(articles: Sequence[Article], revisions: Sequence[Revision], *, by: Any
         )
         for article, revision in zip(articles, revisions, strict=True)
     )
-    for article in articles:
-        ReferenceIndex.create_or_update_for_object(article)
+    ReferenceIndex.objects.bulk_create(
+        ReferenceIndex(
+            content_type=kind,
+            base_content_type=kind,
+            object_id=str(article.pk),
+            to_content_type_id=to_kind,
+            to_object_id=to_id,
+            model_path=model_path,
+            content_path=content_path,
+            content_path_hash=ReferenceIndex._get_content_path_hash(content_path),
+        )
+        for article in articles
+        for to_kind, to_id, model_path, content_path in set(ReferenceIndex._extract_references_from_object(article))
+    )
     get_search_backend().add_bulk(Article, articles)
+    keep_likeness(articles)

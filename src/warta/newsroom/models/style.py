@@ -1,15 +1,21 @@
 """The paper's own style of writing, and the index by which a story that was told before is found."""
 
-from typing import Any, ClassVar
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any, ClassVar, Final
 
 from django.db import models
 from django.dispatch import receiver
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.signals import published
 
 from warta.newsroom.likeness import bands
 from warta.newsroom.models.article import Article
 from warta.newsroom.texts import words
+
+
+_REMEMBERED: Final = timedelta(days=366)
 
 
 class HouseWord(models.Model):
@@ -44,7 +50,18 @@ def story(article: Article) -> str:
 
 
 @receiver(published, sender=Article)
-def keep_likeness(instance: Article, **_: Any) -> None:
+def keep_likeness_of_published(instance: Article, **_: Any) -> None:
     """Keep the likeness of what was published, in the transaction that publishes."""
     StoryBand.objects.filter(article=instance).delete()
-    StoryBand.objects.bulk_create(StoryBand(article=instance, band=band) for band in set(bands(story(instance))))
+    keep_likeness([instance])
+
+
+def keep_likeness(articles: Iterable[Article]) -> None:
+    """Keep the likeness of those articles that are of the last year: nobody tells an older story as if it were new."""
+    since = timezone.now() - _REMEMBERED
+    StoryBand.objects.bulk_create(
+        StoryBand(article=article, band=band)
+        for article in articles
+        if article.published_at >= since
+        for band in sorted(set(bands(story(article))))
+    )

@@ -3,7 +3,7 @@
 from warta.lexicon import zones
 from warta.lexicon.press_rules import Ground
 from warta.newsroom import reading
-from warta.newsroom.reading import Article, Byline
+from warta.newsroom.reading import Article, Byline, Rules
 from warta.paper.pages import ArticlePage, GonePage, Link, Picture, Teaser
 from warta.press import pictures
 from warta.press.compose import rules
@@ -11,10 +11,13 @@ from warta.press.compose.blocks import blocks
 from warta.press.compose.links import link
 
 
-def article(source: Article) -> ArticlePage:
-    """Return the page of an article as its fields are now, live or draft (the preview composes drafts)."""
+def article(source: Article, said: Rules | None = None) -> ArticlePage:
+    """Return the page of an article as its fields are now, live or draft (the preview composes drafts).
+
+    `said` is what the press rules say of it, where that is known already.
+    """
     reporters = _people(source, Byline.REPORTER)
-    said = reading.rules(source)
+    said = said or reading.rules(source)
     teaser = Teaser(
         id=source.pk or 0,
         headline=source.headline,
