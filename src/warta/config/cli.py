@@ -68,12 +68,13 @@ def serve(bind: str, workers: int, tls_cert: str | None, tls_key: str | None) ->
 
 
 @main.command(hidden=True)
-def worker() -> None:
+@click.option("--beside", is_flag=True, help="End when the input is closed: with the command that started it.")
+def worker(beside: bool) -> None:
     """Press what the newsroom leaves (`warta serve` runs this)."""
     _set_up()
     from warta.config.worker import Worker
 
-    Worker().run()
+    Worker(is_beside=beside).run()
 
 
 @main.command()

@@ -3,11 +3,8 @@
 import math
 import random
 import secrets
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Final, TypedDict
 
@@ -16,8 +13,9 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from warta.config import users
+from warta.config.helping import helping_worker
 from warta.ingest.demo import content, load, rules
-from warta.newsroom import dispatches, reading
+from warta.newsroom import reading
 from warta.newsroom.reading import Article
 from warta.press import run as press
 from warta.reads import buckets, lists
@@ -46,7 +44,7 @@ def make(*, limit: int | None = None, is_quiet: bool = False) -> Made:
     stories = _some(content.stories(now), limit)
     made: list[Article] = []
     with (
-        _helping_worker(),
+        helping_worker(),
         click.progressbar(length=len(stories), label="Articles", show_pos=True, hidden=is_quiet) as bar,
     ):
         for article in load.articles(stories, by=editor, now=now):
@@ -100,19 +98,6 @@ def week_of_reads(articles: list[Article], now: datetime) -> Iterator[tuple[int,
             if readers:
                 yield article.pk, hour, readers
             hour += timedelta(hours=1)
-
-
-@contextmanager
-def _helping_worker() -> Iterator[None]:
-    """Press on the other core while articles are filed here; what it leaves is pressed at the end."""
-    worker = subprocess.Popen([sys.executable, "-m", "warta.config.cli", "worker"])
-    try:
-        yield
-        while dispatches.pending():
-            time.sleep(0.1)
-    finally:
-        worker.terminate()
-        worker.wait()
 
 
 def _login(role: str, name: str, full_name: str) -> dict[str, str] | None:

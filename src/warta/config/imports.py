@@ -3,15 +3,17 @@
 import json
 import tomllib
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 from django.utils import timezone
 
+from warta.config.helping import helping_worker
 from warta.ingest import load
 from warta.ingest.item import Told
 from warta.ingest.plan import Mapped
@@ -19,6 +21,9 @@ from warta.ingest.report import Report
 from warta.ingest.sources import tree
 from warta.lexicon import zones
 from warta.press import run as press
+
+_MANY: Final = 2 * load.LOT
+"""From so many items on it pays to start a worker beside the import."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +50,15 @@ def run(wanted: Wanted) -> int:
     items = format_.parse(wanted.path, Told(pictures=wanted.pictures, zone=_zone(wanted.zone)))
     size = tree.size(wanted.path, format_.ENDINGS)
     report = Report()
-    for outcome in _shown(load.load(items, by=None, now=timezone.now(), wishes=wishes), size, wanted):
-        report.note(outcome)
+    outcomes = _shown(load.load(items, by=None, now=timezone.now(), wishes=wishes), size, wanted)
+    with ExitStack() as beside:
+        for count, outcome in enumerate(outcomes, 1):
+            report.note(outcome)
+            if count == _MANY and not wanted.is_dry:
+                beside.enter_context(helping_worker())
+        if not wanted.is_dry:
+            load.finish()
     if not wanted.is_dry:
-        load.finish()
         press.press_all()
     if wanted.as_json:
         click.echo(json.dumps({"report": report.as_dict(), "dry_run": wanted.is_dry}, ensure_ascii=False))
@@ -61,7 +71,7 @@ def run(wanted: Wanted) -> int:
 
 
 def _shown(outcomes: Iterator[load.Outcome], size: int, wanted: Wanted) -> Iterator[load.Outcome]:
-    """Pass outcomes on, each as a line of JSON or with the bar moved on, and press what they left, lot by lot."""
+    """Pass outcomes on, each as a line of JSON or with the bar moved on."""
     started = timezone.now()
     with click.progressbar(
         length=size, label="Import", item_show_func=_rate(started), hidden=wanted.as_json, update_min_steps=1
@@ -75,8 +85,6 @@ def _shown(outcomes: Iterator[load.Outcome], size: int, wanted: Wanted) -> Itera
             if outcome.read > done:
                 bar.update(outcome.read - done, count)
                 done = outcome.read
-            if count % press.LOT == 0 and not wanted.is_dry:
-                press.press_lot(timezone.now())
             yield outcome
         bar.update(max(size - done, 0))
 

@@ -2,7 +2,9 @@
 
 import gc
 import logging
+import select
 import signal
+import sys
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -32,6 +34,8 @@ _FIRST_SWEEP_S: Final = 15.0
 """After a start, what was published or fell due meanwhile comes first."""
 _A_FEW: Final = 5
 """How many due articles are made live between two publications."""
+_MANY: Final = 20
+"""After so many publications without a pause, articles are pressed by the lot."""
 _THINNED_AGAIN: Final = timedelta(minutes=5)
 _THINNED_FIRST: Final = timedelta(days=2)
 
@@ -41,8 +45,10 @@ _log = logging.getLogger(__name__)
 class Worker:
     """Works until it is told to stop, and finishes what it has begun."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_beside: bool = False) -> None:
+        self._is_beside = is_beside
         self._is_stopping = False
+        self._streak = 0
         self._next_second = 0.0
         self._next_sweep = time.monotonic() + _FIRST_SWEEP_S
         self._has_thinned = False
@@ -75,19 +81,27 @@ class Worker:
         if clock >= self._next_second:
             self._next_second = clock + 1.0
             self._is_due = True
+            self._is_stopping |= self._is_beside and bool(select.select([sys.stdin], [], [], 0)[0])
             reads.refresh(timezone.now())
         if clock >= self._next_sweep:
             self._next_sweep = clock + _SWEEP_S
             self._sweeps = [reads.sweep, sign_ins.sweep, self._thin]
         if self._is_due:  # a few at a time: what is published meanwhile is pressed between them
             self._is_due = self._schedule.step(timezone.now(), _A_FEW) >= _A_FEW
-        if press.press_next(timezone.now()):
+        if self._press():
             self._warm_at = time.monotonic() + _GRACE_S
             return True
         if self._sweeps and not self._is_due:  # one at a time, when nothing else is to be done
             self._sweeps.pop()(timezone.now())
             return True
         return self._is_due or (clock >= self._warm_at and self._warmer.step(timezone.now()))
+
+    def _press(self) -> bool:
+        """Press one Dispatch, or when many wait, as during an import, many articles at once."""
+        is_flood = self._streak >= _MANY
+        has_pressed = (is_flood and press.press_lot(timezone.now()) > 0) or press.press_next(timezone.now())
+        self._streak = self._streak + 1 if has_pressed else 0
+        return has_pressed
 
     def _thin(self, now: datetime) -> None:
         """Thin autosaves of the time since the last sweep; after a start, of the last two days."""

@@ -9,6 +9,8 @@ from django.db.models import F
 from warta import plain
 from warta.newsroom.models import Dispatch
 
+__all__ = ["LEASE", "Dispatch", "claim", "claim_lot", "finish", "is_waiting", "leave", "oldest", "pending", "put_back"]
+
 LEASE: Final = timedelta(minutes=5)
 """How long a claimed row is left to its worker before another may take it."""
 _LONGEST_WAIT_S: Final = 600
@@ -36,7 +38,10 @@ def claim(now: datetime) -> Dispatch | None:
 
 
 def claim_lot(kind: str, now: datetime, limit: int) -> list[Dispatch]:
-    """Take at most `limit` rows of one kind that are due, the oldest first, by one conditional update."""
+    """Take at most `limit` rows of one kind that are due, the oldest first, by one conditional update.
+
+    Of two that take at the same time, one gets fewer or none.
+    """
     rows = plain.ask(
         f"UPDATE newsroom_dispatch SET claimed_until = %s WHERE {_FREE} AND id IN"  # noqa: S608 — names of ours
         f" (SELECT id FROM newsroom_dispatch WHERE {_FREE} AND due_at <= %s AND kind = %s ORDER BY due_at, id LIMIT %s)"
@@ -72,6 +77,11 @@ def leave(kind: str, ids: Iterable[int]) -> int:
             total += len(Dispatch.objects.bulk_create(batch))
             batch = []
     return total + len(Dispatch.objects.bulk_create(batch))
+
+
+def is_waiting(now: datetime) -> bool:
+    """Tell whether anything is due that was not tried yet."""
+    return Dispatch.objects.filter(due_at__lte=now, attempts=0).exists()
 
 
 def pending() -> int:

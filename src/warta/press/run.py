@@ -12,7 +12,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from warta.newsroom import dispatches, reading
-from warta.newsroom.dispatches import Dispatch
 from warta.paper import history, store
 from warta.paper.pages import SCHEMA, ArticlePage, FrontPage
 from warta.press import arranged, pictures
@@ -39,7 +38,7 @@ def _press_some() -> int:
     return next((done for done in range(LOT) if not press_next(timezone.now())), LOT)
 
 
-def _press_one(dispatch: Dispatch, now: datetime) -> None:
+def _press_one(dispatch: dispatches.Dispatch, now: datetime) -> None:
     try:
         press(dispatch.kind, dispatch.object_id, now=now)
         dispatches.finish(dispatch)

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import DataError, IntegrityError, connection, transaction
@@ -10,6 +12,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
 from wagtail.search.backends import get_search_backend
 
+from warta import plain
 from warta.lexicon.copy import Copy, ReadAlsoCopy
 from warta.newsroom import dispatches
 from warta.newsroom.actions.body import stream
@@ -161,6 +164,12 @@ def _keep_addresses(made: Sequence[_New]) -> None:
     )
 
 
+@lru_cache(maxsize=1000)
+def _path_hash(path: str) -> UUID:
+    hashed: UUID = ReferenceIndex._get_content_path_hash(path)
+    return hashed
+
+
 def _tell(articles: Sequence[Article], revisions: Sequence[Revision], *, by: Any) -> None:
     """Write what Wagtail notes beside a publication: the log, what refers to what, and the newsroom's own search.
 
@@ -181,19 +190,15 @@ def _tell(articles: Sequence[Article], revisions: Sequence[Revision], *, by: Any
         )
         for article, revision in zip(articles, revisions, strict=True)
     )
-    ReferenceIndex.objects.bulk_create(
-        ReferenceIndex(
-            content_type=kind,
-            base_content_type=kind,
-            object_id=str(article.pk),
-            to_content_type_id=to_kind,
-            to_object_id=to_id,
-            model_path=model_path,
-            content_path=content_path,
-            content_path_hash=ReferenceIndex._get_content_path_hash(content_path),
-        )
-        for article in articles
-        for to_kind, to_id, model_path, content_path in set(ReferenceIndex._extract_references_from_object(article))
+    hashed = ReferenceIndex._meta.get_field("content_path_hash")
+    plain.do_many(
+        "INSERT INTO wagtailcore_referenceindex (content_type_id, base_content_type_id, object_id, to_content_type_id,"
+        " to_object_id, model_path, content_path, content_path_hash) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
+        (
+            (kind.pk, kind.pk, str(article.pk), *said, hashed.get_db_prep_save(_path_hash(said[-1]), connection))
+            for article in articles
+            for said in set(ReferenceIndex._extract_references_from_object(article))
+        ),
     )
     get_search_backend().add_bulk(Article, articles)
     keep_likeness(articles)

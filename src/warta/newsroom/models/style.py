@@ -14,7 +14,6 @@ from warta.newsroom.likeness import bands
 from warta.newsroom.models.article import Article
 from warta.newsroom.texts import words
 
-
 _REMEMBERED: Final = timedelta(days=366)
 
 
