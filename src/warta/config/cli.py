@@ -77,11 +77,19 @@ def worker() -> None:
 
 
 @main.command()
-@click.option("--articles", type=click.IntRange(1), help="Only so many articles, oldest and newest among them.")
+@click.option(
+    "--articles",
+    type=click.IntRange(1),
+    help="So many articles: a part of the written ones, or all of them and others without photos, back to 1999.",
+)
 @click.option("--if-empty", is_flag=True, help="Do nothing when the paper has articles.")
 @_json_option
 def demo(articles: int | None, if_empty: bool, as_json: bool) -> None:
-    """Fill the paper with an invented one: four years of articles, photos and a week of reads. Safe to repeat."""
+    """Fill the paper with an invented one: four years of articles, photos and a week of reads. Safe to repeat.
+
+    With --articles 1000000 it has a million: what is invented by number is filed as an import is, and one that was
+    interrupted goes on when it is started again.
+    """
     env = _set_up()
     from warta.config import demo as demo_paper
     from warta.config import paper

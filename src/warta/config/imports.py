@@ -18,6 +18,7 @@ from warta.ingest.plan import Mapped
 from warta.ingest.report import Report
 from warta.ingest.sources import tree
 from warta.lexicon import zones
+from warta.newsroom import dispatches
 from warta.press import run as press
 
 
@@ -45,11 +46,15 @@ def run(wanted: Wanted) -> int:
     items = format_.parse(wanted.path, Told(pictures=wanted.pictures, zone=_zone(wanted.zone)))
     size = tree.size(wanted.path, format_.ENDINGS)
     report = Report()
-    for outcome in _shown(load.load(items, by=None, now=timezone.now(), wishes=wishes), size, wanted):
+    outcomes = load.load(items, by=None, now=timezone.now(), wishes=wishes)
+    for outcome in pressed(outcomes, size, label="Import", is_quiet=wanted.as_json, is_dry=wanted.is_dry):
         report.note(outcome)
+        if wanted.as_json:
+            click.echo(json.dumps(outcome.as_dict(), ensure_ascii=False))
+        elif outcome.error:
+            click.echo(f"\n{outcome.where}: {outcome.error}", err=True)
     if not wanted.is_dry:
-        load.finish()
-        press.press_all()
+        finish(is_quiet=wanted.as_json)
     if wanted.as_json:
         click.echo(json.dumps({"report": report.as_dict(), "dry_run": wanted.is_dry}, ensure_ascii=False))
     else:
@@ -60,25 +65,31 @@ def run(wanted: Wanted) -> int:
     return 1 if report.broken else 0
 
 
-def _shown(outcomes: Iterator[load.Outcome], size: int, wanted: Wanted) -> Iterator[load.Outcome]:
-    """Pass outcomes on, each as a line of JSON or with the bar moved on, and press what they left, lot by lot."""
-    started = timezone.now()
+def pressed(
+    outcomes: Iterator[load.Outcome], size: int, *, label: str, is_quiet: bool, is_dry: bool = False
+) -> Iterator[load.Outcome]:
+    """Pass outcomes on, with a bar moved on by what was `read` of `size`, and press what they left, lot by lot."""
     with click.progressbar(
-        length=size, label="Import", item_show_func=_rate(started), hidden=wanted.as_json, update_min_steps=1
+        length=size, label=label, item_show_func=_rate(timezone.now()), hidden=is_quiet, update_min_steps=1
     ) as bar:
         done = 0
         for count, outcome in enumerate(outcomes, 1):
-            if wanted.as_json:
-                click.echo(json.dumps(outcome.as_dict(), ensure_ascii=False))
-            elif outcome.error:
-                click.echo(f"\n{outcome.where}: {outcome.error}", err=True)
+            yield outcome
             if outcome.read > done:
                 bar.update(outcome.read - done, count)
                 done = outcome.read
-            if count % press.LOT == 0 and not wanted.is_dry:
+            if count % press.LOT == 0 and not is_dry:
                 press.press_lot(timezone.now())
-            yield outcome
         bar.update(max(size - done, 0))
+
+
+def finish(*, is_quiet: bool) -> None:
+    """Press what is left, and once more the articles whose links lead somewhere by now."""
+    load.finish()
+    with click.progressbar(length=dispatches.pending(), label="Links", show_pos=True, hidden=is_quiet) as bar:
+        while count := press.press_lot(timezone.now()):
+            bar.update(count)
+    press.press_all()
 
 
 def _rate(started: datetime) -> Any:
