@@ -78,11 +78,19 @@ def worker(beside: bool) -> None:
 
 
 @main.command()
-@click.option("--articles", type=click.IntRange(1), help="Only so many articles, oldest and newest among them.")
+@click.option(
+    "--articles",
+    type=click.IntRange(1),
+    help="So many articles: a part of the written ones, or all of them and others without photos, back to 1999.",
+)
 @click.option("--if-empty", is_flag=True, help="Do nothing when the paper has articles.")
 @_json_option
 def demo(articles: int | None, if_empty: bool, as_json: bool) -> None:
-    """Fill the paper with an invented one: four years of articles, photos and a week of reads. Safe to repeat."""
+    """Fill the paper with an invented one: four years of articles, photos and a week of reads. Safe to repeat.
+
+    With --articles 1000000 it has a million: what is invented by number is filed as an import is, and one that was
+    interrupted goes on when it is started again.
+    """
     env = _set_up()
     from warta.config import demo as demo_paper
     from warta.config import paper
@@ -229,12 +237,24 @@ def user_list(as_json: bool) -> None:
 
 @main.command()
 @click.option("--history", "is_history", is_flag=True, help="Prove the chain of every article's published versions.")
+@click.option(
+    "--addresses",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Ask this paper for every address of a list (one a line, or a sitemap) and tell which lead nowhere.",
+)
 @_json_option
-def check(is_history: bool, as_json: bool) -> None:
+def check(*, is_history: bool, addresses: Path | None, as_json: bool) -> None:
     """Check settings, database, files and what waits; exit status 1 when something must be mended."""
+    if is_history and addresses:
+        raise click.UsageError("--history and --addresses are two checks: ask for one at a time.")
     env = _set_up()
     from warta.config import checks
 
+    if addresses:
+        from warta.config import paper, replay
+
+        paper.need_ready(env)
+        sys.exit(replay.run(addresses, as_json=as_json))
     findings = checks.history(is_quiet=as_json) if is_history else checks.all_checks(env)
     for finding in findings:
         mark = "ok  " if finding["ok"] else "MEND"

@@ -1,10 +1,11 @@
 """`warta demo`: an invented paper, with people who can sign in and a week of reads."""
 
+import heapq
 import math
 import random
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Final, TypedDict
 
@@ -12,9 +13,12 @@ import click
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from warta.config import users
+from warta.config import imports, users
 from warta.config.helping import helping_worker
-from warta.ingest.demo import content, load, rules
+from warta.ingest import load as filing
+from warta.ingest.demo import content, load, many, rules
+from warta.ingest.item import SourceItem
+from warta.ingest.plan import Mapped
 from warta.newsroom import reading
 from warta.newsroom.reading import Article
 from warta.press import run as press
@@ -22,6 +26,8 @@ from warta.reads import buckets, lists
 
 _LOGINS: Final = (("reporter", "reporter", "Laras Wiragama"), ("editor", "editor", "Danu Zulkarnaen Kertapati"))
 _WEEK: Final = timedelta(days=7)
+_READ: Final = 2_000
+"""How many of the newest articles that are invented by number have readers."""
 
 
 class Made(TypedDict):
@@ -33,7 +39,10 @@ class Made(TypedDict):
 
 
 def make(*, limit: int | None = None, is_quiet: bool = False) -> Made:
-    """Fill the paper and return what was made; articles that are there already are brought up to date."""
+    """Fill the paper and return what was made; articles that are there already are brought up to date.
+
+    Above the number of written stories, `limit` counts articles that are invented by number.
+    """
     start, now = time.monotonic(), timezone.now()
     if not is_quiet:
         click.echo("Making an invented paper; its photos are drawn now, which takes a few minutes.")
@@ -41,7 +50,9 @@ def make(*, limit: int | None = None, is_quiet: bool = False) -> Made:
     logins = [login for role, name, full_name in _LOGINS if (login := _login(role, name, full_name))]
     editor = User.objects.filter(username="editor").first()
     is_new = not has_articles()
-    stories = _some(content.stories(now), limit)
+    stories = content.stories(now)
+    more = max((limit or 0) - len(stories), 0)
+    stories = _some(stories, limit)
     made: list[Article] = []
     with (
         helping_worker(),
@@ -53,10 +64,39 @@ def make(*, limit: int | None = None, is_quiet: bool = False) -> Made:
         if is_new:
             rules.rules(made, by=editor, now=timezone.now())
         press.press_all()
-    if is_new:
-        buckets.backfill(week_of_reads(made, now))
+    read = [(article.pk, article.first_published_at or now) for article in made] if is_new else []
+    if more:
+        read += invent(more, by=editor, now=now, is_quiet=is_quiet)
+    buckets.backfill(week_of_reads(read, now))
     lists.refresh(now)
-    return Made(articles=len(made), seconds=time.monotonic() - start, logins=logins)
+    return Made(articles=len(made) + more, seconds=time.monotonic() - start, logins=logins)
+
+
+def invent(count: int, *, by: User | None, now: datetime, is_quiet: bool) -> list[tuple[int, datetime]]:
+    """File so many articles that are invented by number, as an archive is imported.
+
+    Return (id, first published) of the newest that were not there before: what readers may have read this week.
+    """
+    newest: list[tuple[datetime, str]] = []
+    at_of: dict[str, datetime] = {}
+
+    def items() -> Iterator[SourceItem]:
+        for number, copy in enumerate(many.copies(1, count, now), 1):
+            at_of[copy.uri] = copy.first_published_at or now
+            yield SourceItem(copy, (), f"article {number}", read=number)
+
+    wishes = filing.Wishes(mapped=Mapped())
+    outcomes = filing.load(items(), by=by, now=now, wishes=wishes)
+    for outcome in imports.pressed(outcomes, count, label="Invented articles", is_quiet=is_quiet):
+        if outcome.error:
+            raise click.ClickException(f"{outcome.where}: {outcome.error}")
+        at = at_of.pop(outcome.uri)
+        if outcome.verb == "create":
+            heapq.heappush(newest, (at, outcome.uri))
+            if len(newest) > _READ:
+                heapq.heappop(newest)
+    ids = reading.ids_by_uri([uri for _, uri in newest])
+    return [(ids[uri], at) for at, uri in newest]
 
 
 def _some(stories: list[content.Story], limit: int | None) -> list[content.Story]:
@@ -84,19 +124,22 @@ def in_words(made: Made) -> str:
     return "\n".join(lines)
 
 
-def week_of_reads(articles: list[Article], now: datetime) -> Iterator[tuple[int, datetime, int]]:
-    """Return invented readers (article, hour, how many) of the last seven days: more for the new, none by night."""
-    for article in articles:
-        chance = random.Random(article.pk)
-        age_days = (now - (article.first_published_at or now)) / timedelta(days=1)
+def week_of_reads(articles: Iterable[tuple[int, datetime]], now: datetime) -> Iterator[tuple[int, datetime, int]]:
+    """Return invented readers (article, hour, how many) of the last seven days: more for the new, none by night.
+
+    Of articles is told their id and when they were first published.
+    """
+    for article_id, at in articles:
+        chance = random.Random(article_id)
+        age_days = (now - at) / timedelta(days=1)
         appeal = chance.paretovariate(1.3) * (12 if age_days < 7 else 0.6)
-        hour = max(now - _WEEK + timedelta(hours=1), article.first_published_at or now)
+        hour = max(now - _WEEK + timedelta(hours=1), at)
         while hour <= now:
-            since_days = (hour - (article.first_published_at or now)) / timedelta(days=1)
+            since_days = (hour - at) / timedelta(days=1)
             daytime = 0.15 + max(0.0, math.sin((hour.hour - 22) % 24 / 24 * math.pi))
             readers = int(appeal * daytime * math.exp(-min(since_days, 3)) + chance.random() * 0.4)
             if readers:
-                yield article.pk, hour, readers
+                yield article_id, hour, readers
             hour += timedelta(hours=1)
 
 

@@ -1,6 +1,7 @@
 """`warta import`: brings items in, shows how far it is, and says at the end what became of them."""
 
 import json
+import time
 import tomllib
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -20,10 +21,15 @@ from warta.ingest.plan import Mapped
 from warta.ingest.report import Report
 from warta.ingest.sources import tree
 from warta.lexicon import zones
+from warta.newsroom import dispatches
 from warta.press import run as press
 
 _MANY: Final = 2 * load.LOT
 """From so many items on it pays to start a worker beside the import."""
+
+
+_OTHERS_S: Final = 0.2
+"""How long what others have claimed is left to them before it is looked at again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,16 +56,13 @@ def run(wanted: Wanted) -> int:
     items = format_.parse(wanted.path, Told(pictures=wanted.pictures, zone=_zone(wanted.zone)))
     size = tree.size(wanted.path, format_.ENDINGS)
     report = Report()
-    outcomes = _shown(load.load(items, by=None, now=timezone.now(), wishes=wishes), size, wanted)
-    with ExitStack() as beside:
-        for count, outcome in enumerate(outcomes, 1):
-            report.note(outcome)
-            if count == _MANY and not wanted.is_dry:
-                beside.enter_context(helping_worker())
-        if not wanted.is_dry:
-            load.finish()
-    if not wanted.is_dry:
-        press.press_all()
+    outcomes = load.load(items, by=None, now=timezone.now(), wishes=wishes)
+    for outcome in pressed(outcomes, size, label="Import", is_quiet=wanted.as_json, is_dry=wanted.is_dry):
+        report.note(outcome)
+        if wanted.as_json:
+            click.echo(json.dumps(outcome.as_dict(), ensure_ascii=False))
+        elif outcome.error:
+            click.echo(f"\n{outcome.where}: {outcome.error}", err=True)
     if wanted.as_json:
         click.echo(json.dumps({"report": report.as_dict(), "dry_run": wanted.is_dry}, ensure_ascii=False))
     else:
@@ -70,23 +73,39 @@ def run(wanted: Wanted) -> int:
     return 1 if report.broken else 0
 
 
-def _shown(outcomes: Iterator[load.Outcome], size: int, wanted: Wanted) -> Iterator[load.Outcome]:
-    """Pass outcomes on, each as a line of JSON or with the bar moved on."""
-    started = timezone.now()
-    with click.progressbar(
-        length=size, label="Import", item_show_func=_rate(started), hidden=wanted.as_json, update_min_steps=1
-    ) as bar:
-        done = 0
-        for count, outcome in enumerate(outcomes, 1):
-            if wanted.as_json:
-                click.echo(json.dumps(outcome.as_dict(), ensure_ascii=False))
-            elif outcome.error:
-                click.echo(f"\n{outcome.where}: {outcome.error}", err=True)
-            if outcome.read > done:
-                bar.update(outcome.read - done, count)
-                done = outcome.read
-            yield outcome
-        bar.update(max(size - done, 0))
+def pressed(
+    outcomes: Iterator[load.Outcome], size: int, *, label: str, is_quiet: bool, is_dry: bool = False
+) -> Iterator[load.Outcome]:
+    """Pass outcomes on, with a bar moved on by what was `read` of `size`; then press what they left and is not yet.
+
+    Articles whose links lead somewhere only now are pressed once more at the end.
+    """
+    with ExitStack() as beside:
+        with click.progressbar(
+            length=size, label=label, item_show_func=_rate(timezone.now()), hidden=is_quiet, update_min_steps=1
+        ) as bar:
+            done = 0
+            for count, outcome in enumerate(outcomes, 1):
+                yield outcome
+                if outcome.read > done:
+                    bar.update(outcome.read - done, count)
+                    done = outcome.read
+                if count == _MANY and not is_dry:
+                    beside.enter_context(helping_worker())
+            bar.update(max(size - done, 0))
+        if not is_dry:
+            load.finish()
+            _press_rest(is_quiet=is_quiet)
+
+
+def _press_rest(*, is_quiet: bool) -> None:
+    waiting = dispatches.pending()
+    with click.progressbar(length=waiting, label="Pressing", show_pos=True, hidden=is_quiet or not waiting) as bar:
+        while press.press_some() or dispatches.is_claimed(timezone.now()):
+            left = dispatches.pending()
+            bar.update(max(waiting - left, 0))
+            time.sleep(_OTHERS_S if left and left == waiting else 0)
+            waiting = left
 
 
 def _rate(started: datetime) -> Any:

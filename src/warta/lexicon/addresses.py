@@ -137,7 +137,7 @@ def old_forms(address: str) -> tuple[str, ...]:
     Raises: ValueError when it cannot be an address.
     """
     path, _, query = old(address).partition("?")
-    kept = "&".join(part for part in query.split("&") if not _SHOWN.fullmatch(part.partition("=")[0]))
+    kept = naming(query)
     paths = dict.fromkeys((path, _plain_path(path)))
     return tuple(
         form
@@ -145,6 +145,11 @@ def old_forms(address: str) -> tuple[str, ...]:
         for each in paths
         if (form := f"{each}?{asked}" if asked else each) != "/"
     )
+
+
+def naming(query: str) -> str:
+    """Return what of a query names a page, not how it was shown or where a reader came from."""
+    return "&".join(part for part in query.split("&") if not _SHOWN.fullmatch(part.partition("=")[0]))
 
 
 def _plain_path(path: str) -> str:

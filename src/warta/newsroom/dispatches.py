@@ -9,10 +9,12 @@ from django.db.models import F
 from warta import plain
 from warta.newsroom.models import Dispatch
 
-__all__ = ["LEASE", "Dispatch", "claim", "claim_lot", "finish", "is_waiting", "leave", "oldest", "pending", "put_back"]
+__all__ = ["LEASE", "Dispatch", "claim", "claim_lot", "finish", "is_claimed", "leave", "oldest", "pending", "put_back"]
 
 LEASE: Final = timedelta(minutes=5)
 """How long a claimed row is left to its worker before another may take it."""
+_LEASE_OF_LOT: Final = timedelta(seconds=30)
+"""A lot takes a second; what a killed process had claimed is not to wait for long."""
 _LONGEST_WAIT_S: Final = 600
 _FREE: Final = "(claimed_until IS NULL OR claimed_until < %s)"
 
@@ -46,7 +48,7 @@ def claim_lot(kind: str, now: datetime, limit: int) -> list[Dispatch]:
         f"UPDATE newsroom_dispatch SET claimed_until = %s WHERE {_FREE} AND id IN"  # noqa: S608 — names of ours
         f" (SELECT id FROM newsroom_dispatch WHERE {_FREE} AND due_at <= %s AND kind = %s ORDER BY due_at, id LIMIT %s)"
         " RETURNING id, kind, object_id, attempts",
-        *(now + LEASE, now, now, now, kind, limit),
+        *(now + _LEASE_OF_LOT, now, now, now, kind, limit),
     )
     return [
         Dispatch(pk=number, kind=kind, object_id=object_id, attempts=attempts)
@@ -79,9 +81,9 @@ def leave(kind: str, ids: Iterable[int]) -> int:
     return total + len(Dispatch.objects.bulk_create(batch))
 
 
-def is_waiting(now: datetime) -> bool:
-    """Tell whether anything is due that was not tried yet."""
-    return Dispatch.objects.filter(due_at__lte=now, attempts=0).exists()
+def is_claimed(now: datetime) -> bool:
+    """Tell whether somebody is at work on a row, or was when it was killed."""
+    return Dispatch.objects.filter(claimed_until__gt=now).exists()
 
 
 def pending() -> int:

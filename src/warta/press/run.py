@@ -65,6 +65,48 @@ def press_lot(now: datetime, limit: int = LOT) -> int:
     return len(lot)
 
 
+def press_some(limit: int = LOT) -> int:
+    """Press some of what is due, articles by the lot, and return how much it was; 0 when nothing is."""
+    return press_lot(timezone.now(), limit) or next(
+        (done for done in range(limit) if not press_next(timezone.now())), limit
+    )
+
+
+def press_all() -> int:
+    """Press everything that is due and return how much it was."""
+    total = 0
+    while count := press_some():
+        total += count
+    return total
+
+
+def _press_one(dispatch: dispatches.Dispatch, now: datetime) -> None:
+    try:
+        press(dispatch.kind, dispatch.object_id, now=now)
+        dispatches.finish(dispatch)
+    except Exception as error:
+        logger.exception("pressing %s failed; it is tried again", dispatch)
+        dispatches.put_back(dispatch, error=repr(error), now=now)
+
+
+def press_lot(now: datetime, limit: int = LOT) -> int:
+    """Press at most `limit` articles that are due in one transaction and return how many; what fails, one by one."""
+    lot = dispatches.claim_lot("article", now, limit)
+    together = {source.pk: source for source in reading.live_articles([dispatch.object_id for dispatch in lot])}
+    try:
+        said = reading.rules_of(list(together.values()))
+        _put({article_id: _composed(source, said.get(article_id)) for article_id, source in together.items()})
+    except Exception:
+        logger.exception("pressing %d articles together failed; each is pressed on its own", len(together))
+        together = {}
+    done = [dispatch for dispatch in lot if dispatch.object_id in together]
+    dispatches.finish(*done)
+    for dispatch in lot:
+        if dispatch.object_id not in together:
+            _press_one(dispatch, now)
+    return len(lot)
+
+
 def press_all() -> int:
     """Press everything that is due, articles by the lot, and return how much it was."""
     done = 0
