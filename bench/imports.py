@@ -74,7 +74,7 @@ def measure(count: int) -> dict[str, Any]:
 def in_words(figures: dict[str, Any]) -> str:
     """Return the figures for people."""
     return (
-        f"{figures['database']}, {figures['articles']:,} articles of 400 words ({figures['megabytes']:.0f} MB of ninjs):"
+        f"{figures['database']}, {figures['articles']:,} articles of 400 words ({figures['megabytes']:.0f} MB):"
         f" {figures['per_s']:.0f} a second through filing, press and search, start included;"
         f" one by one {figures['one_by_one_per_s']:.0f}, a part of 1 / {figures['times_one_by_one']:.1f};"
         f" the largest process took {figures['memory_mb']} MB"

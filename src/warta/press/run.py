@@ -34,10 +34,6 @@ def press_next(now: datetime) -> bool:
     return True
 
 
-def _press_some() -> int:
-    return next((done for done in range(LOT) if not press_next(timezone.now())), LOT)
-
-
 def _press_one(dispatch: dispatches.Dispatch, now: datetime) -> None:
     try:
         press(dispatch.kind, dispatch.object_id, now=now)
@@ -78,41 +74,6 @@ def press_all() -> int:
     while count := press_some():
         total += count
     return total
-
-
-def _press_one(dispatch: dispatches.Dispatch, now: datetime) -> None:
-    try:
-        press(dispatch.kind, dispatch.object_id, now=now)
-        dispatches.finish(dispatch)
-    except Exception as error:
-        logger.exception("pressing %s failed; it is tried again", dispatch)
-        dispatches.put_back(dispatch, error=repr(error), now=now)
-
-
-def press_lot(now: datetime, limit: int = LOT) -> int:
-    """Press at most `limit` articles that are due in one transaction and return how many; what fails, one by one."""
-    lot = dispatches.claim_lot("article", now, limit)
-    together = {source.pk: source for source in reading.live_articles([dispatch.object_id for dispatch in lot])}
-    try:
-        said = reading.rules_of(list(together.values()))
-        _put({article_id: _composed(source, said.get(article_id)) for article_id, source in together.items()})
-    except Exception:
-        logger.exception("pressing %d articles together failed; each is pressed on its own", len(together))
-        together = {}
-    done = [dispatch for dispatch in lot if dispatch.object_id in together]
-    dispatches.finish(*done)
-    for dispatch in lot:
-        if dispatch.object_id not in together:
-            _press_one(dispatch, now)
-    return len(lot)
-
-
-def press_all() -> int:
-    """Press everything that is due, articles by the lot, and return how much it was."""
-    done = 0
-    while count := press_lot(timezone.now()) or _press_some():
-        done += count
-    return done
 
 
 def press(kind: str, object_id: int, *, now: datetime) -> None:
