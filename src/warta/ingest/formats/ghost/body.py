@@ -65,7 +65,7 @@ def body(documents: dict[str, str], pictures: Pictures, lost: Lost) -> tuple[Blo
             lost.add(short(f"{name}: {wrong}", 200))
             continue
         for loss in told.all():
-            lost.add(loss)
+            lost.add(short(local(loss), 200))
         return found
     try:
         return _blocks(iter([made]), pictures, lost)

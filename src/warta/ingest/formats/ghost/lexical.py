@@ -1,5 +1,6 @@
 """Writes the documents of Ghost's editor since 2023 as HTML. Source: Lexical's JSON, and Ghost's `kg-default-nodes`."""
 
+import re
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Final
@@ -12,6 +13,7 @@ _MARKS: Final = {1: "b", 2: "i"}
 """Bits of a text's format that copy can carry; struck, underlined, raised and the like are only looks."""
 
 _TAGS: Final = {"quote": "blockquote", "aside": "blockquote", "paragraph": "p", "listitem": "li"}
+_NESTED: Final = re.compile(r"</li><li>(<[ou]l>)")
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _WRAPS: Final = frozenset({"root", "at-link", "zwnj"})
 
@@ -47,6 +49,8 @@ def _written(node: object, lose: Lose, depth: int) -> str:
     if name in {"link", "autolink"}:
         return f'<a href="{escape(cards.text(node, "url"))}">{inner}</a>'
     tag = _tag(name, node)
+    if name == "list":  # a list within an item comes as an item of its own after it
+        inner = _NESTED.sub(r"\1", inner)
     if not tag and name not in _WRAPS:
         lose(f"card: {name}, its words are kept")
     return f"<{tag}>{inner}</{tag}>" if tag else inner

@@ -10,7 +10,7 @@ import msgspec
 
 from warta.ingest import html
 from warta.ingest.formats.ghost.body import Pictures, body, local
-from warta.ingest.formats.ghost.tables import LONGEST, Meta, Tables, UnreadableError, scalar
+from warta.ingest.formats.ghost.tables import LONGEST, Meta, Tables, UnreadableError, row_of, scalar
 from warta.ingest.formats.ninjs.fields import Lost, UnusableError, line, short
 from warta.ingest.item import BrokenItem, SourceItem
 from warta.lexicon import zones
@@ -73,7 +73,7 @@ class Reader:
         uri = ""
         lost = Lost()
         try:
-            post = Fields(_post(raw))
+            post = Fields(row_of(raw, Post))
             uri = _uri(post)
             return SourceItem(self._copy(post, uri, lost), lost.all(), where)
         except (UnusableError, UnreadableError) as reason:
@@ -112,7 +112,7 @@ class Reader:
         )
 
     def _tags(self, post: str, lost: Lost) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the first public tag, which Ghost calls the primary and which stands for a category, and the others."""
+        """Return the first public tag (the primary one, which stands for a category), and the others."""
         found: dict[str, str] = {}
         for tag, visibility in self._tables.tags(post):
             name = line(tag)
@@ -163,17 +163,6 @@ class Fields:
             return scalar(getattr(self._post, name))
         except UnreadableError as wrong:
             raise UnreadableError(f"its {name} {wrong}") from wrong
-
-
-def _post(raw: bytes) -> Post:
-    try:
-        return msgspec.json.decode(raw, type=Post)
-    except msgspec.ValidationError as wrong:
-        raise UnusableError("is no post: an object was expected") from wrong
-    except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
-        raise UnusableError(f"is no JSON: {wrong}") from wrong
-    except RecursionError as deep:
-        raise UnusableError("is nested too deep") from deep
 
 
 def _uri(post: Fields) -> str:

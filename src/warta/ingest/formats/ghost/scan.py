@@ -6,14 +6,18 @@ skipped like any other, and one that is not wanted costs no memory.
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate, islice
 from typing import BinaryIO, Final
 
 _CHUNK: Final = 262_144
+_NEAR: Final = 512
 _BOM: Final = b"\xef\xbb\xbf"
 _SPACES: Final = b" \t\r\n"
 _LONGEST_KEY: Final = 1_000
 _DEEPEST: Final = 50
-_SIGN: Final = re.compile(rb'["{}\[\]]')
+_SIGN: Final = re.compile(rb"[{}\[\]]")
+_NO_SIGNS: Final = bytes(set(range(256)) - set(b"{}[]"))
+_STEPS: Final = {ord("{"): 1, ord("["): 1, ord("}"): -1, ord("]"): -1}
 _SCALAR_END: Final = re.compile(rb"[,\]}\s]")
 
 
@@ -127,16 +131,25 @@ class Scan:
                 end = self._plain.find(b'"', self._at) + 1
                 is_text = not end
                 self._at = end or len(self._chunk)
-            elif found := _SIGN.search(self._plain, self._at):
-                sign = found[0]
-                is_text = sign == b'"'
-                depth += (sign in b"{[") - (sign in b"}]")
-                self._at = found.end()
             else:
-                self._at = len(self._chunk)
+                depth, is_text = self._past_signs(depth)
             if not depth and not is_text:
                 yield self._chunk[start : self._at]
                 return
+
+    def _past_signs(self, depth: int) -> tuple[int, bool]:
+        """Go past all brackets before the next text, or to that which ends the value; tell depth and if in a text."""
+        near = self._at + _NEAR
+        quote = self._plain.find(b'"', self._at, near)
+        near = min(near, len(self._chunk)) if quote < 0 else quote
+        signs = self._plain[self._at : near].translate(None, _NO_SIGNS)
+        depths = list(accumulate(map(_STEPS.__getitem__, signs), initial=depth))
+        if 0 in depths[1:]:
+            last = islice(_SIGN.finditer(self._plain, self._at), depths.index(0, 1) - 1, None)
+            self._at = next(last).end()
+            return 0, False
+        self._at = near + (quote >= 0)
+        return depths[-1], quote >= 0
 
     def _take(self, sign: bytes) -> None:
         if self.peek() != sign:

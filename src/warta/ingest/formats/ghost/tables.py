@@ -3,10 +3,10 @@
 Source: Ghost's export, `db[].data`, whose lists are the tables of its database.
 """
 
-import json
+import re
 import sqlite3
 from collections.abc import Iterator
-from typing import Final, Self
+from typing import Final, Self, TypeVar
 
 import msgspec
 
@@ -34,6 +34,12 @@ LONGEST: Final = 2_000
 """Characters of a name or caption that are kept."""
 
 _MOST_NAMED: Final = 100
+_ESCAPE: Final = re.compile(
+    rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
+    re.DOTALL,
+)
+_BARE: Final = b" " * 32 + bytes(range(32, 256))
+_Of = TypeVar("_Of")
 
 
 class UnreadableError(ValueError):
@@ -70,6 +76,27 @@ class _Row(msgspec.Struct):
     twitter_description: msgspec.Raw = _NOTHING
 
 
+def row_of(raw: bytes, kind: type[_Of]) -> _Of:
+    """Decode one row, with halves of characters and bare control characters left out, which Ghost's JSON may hold.
+
+    Raises: UnreadableError.
+    """
+    try:
+        try:
+            return msgspec.json.decode(raw, type=kind)
+        except msgspec.ValidationError:
+            raise
+        except msgspec.DecodeError:
+            whole = _ESCAPE.sub(lambda found: b"" if found["half"] else found[0], raw)
+            return msgspec.json.decode(whole.translate(_BARE), type=kind)
+    except msgspec.ValidationError as wrong:
+        raise UnreadableError("is no row of a table: an object was expected") from wrong
+    except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
+        raise UnreadableError(f"is no JSON: {wrong}") from wrong
+    except RecursionError as deep:
+        raise UnreadableError("is nested too deep") from deep
+
+
 def scalar(raw: msgspec.Raw) -> str:
     """Return a text, number or truth (`true`, else empty) as text; nothing for a list or an object.
 
@@ -81,12 +108,8 @@ def scalar(raw: msgspec.Raw) -> str:
     if held == b"true":
         return "true"
     try:
-        return clean(str(msgspec.json.decode(held, type=str)) if held[:1] == b'"' else held.decode()[:40])
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        pass
-    try:
-        return clean(json.loads(held, strict=False))  # takes halves of characters and bare control characters
-    except ValueError as wrong:
+        return clean(msgspec.json.decode(held, type=str) if held[:1] == b'"' else held.decode()[:40])
+    except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
         raise UnreadableError(f"holds a text that cannot be read: {wrong}") from wrong
 
 
@@ -160,7 +183,7 @@ class Tables:
 
     def _keep(self, table: str, raw: bytes) -> None:
         try:
-            row = msgspec.json.decode(raw, type=_Row)
+            row = row_of(raw, _Row)
             if table == "settings":
                 self._set(row)
                 return
@@ -168,7 +191,7 @@ class Tables:
             said = [scalar(getattr(row, name))[:LONGEST] for name in names if name != "told"]
             if "told" in names:
                 said.append(", ".join(name for name in _SEARCHED if scalar(getattr(row, name))))
-        except (msgspec.MsgspecError, UnreadableError, UnicodeDecodeError, RecursionError):
+        except UnreadableError:
             return  # a tag or author that cannot be read is missed, and told, at each post that has it
         marks = ", ".join("?" * len(said))
         self._kept.execute(f"INSERT INTO {table} VALUES ({marks})", said)  # noqa: S608 - the table is one of ours
