@@ -59,7 +59,7 @@ class Trickle(io.BytesIO):
         return super().read(min(size, 3))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.recursive(
         st.one_of(st.none(), st.booleans(), st.integers(), st.text(alphabet='\\"a{}[]é\n,: ', max_size=9)),
@@ -151,11 +151,11 @@ BOMB = {
     ],
 )
 def test_a_document_that_is_a_trap_is_left_for_the_html(tmp_path, fields, loss):
-    began = time.monotonic()
+    began = time.process_time()
     [item] = one(tmp_path, post(**fields, html="<p>z</p>"))
     assert isinstance(item, SourceItem)
     assert loss in " ".join(item.lost)
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_a_body_that_is_too_long_refuses_the_post(tmp_path):
@@ -187,10 +187,10 @@ def test_a_damaged_export_yields_items_and_never_fails(tmp_path_factory, sample,
         raw[at : at + length] = raw[at : at + length] * 2 if is_doubled else instead
     file = tmp_path_factory.getbasetemp() / "damaged.json"
     file.write_bytes(raw)
-    began = time.monotonic()
+    began = time.process_time()
     for item in parse(file, TOLD):
         assert isinstance(item, SourceItem | BrokenItem)
         if isinstance(item, SourceItem):
             assert all(len(loss) <= 200 for loss in item.lost)
             repr(item.copy).encode()
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1

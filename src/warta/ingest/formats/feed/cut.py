@@ -61,14 +61,11 @@ def without_data(raw: bytes) -> bytes:
 def spans(raw: bytes) -> Iterator[tuple[int, int]]:
     """Return where each item begins and ends; one without an end tag ends where the next begins."""
     name, begun, at = b"", -1, 0
-    endless: set[bytes] = set()
     while found := _TOKEN.search(raw, at):
         at = found.end()
         if found[0] in _ENDS:
-            end = -1 if found[0] in endless else raw.find(_ENDS[found[0]], at)
-            if end < 0:
-                endless.add(found[0])
-            at = max(at, end)
+            another = raw.find(found[0], at)  # neither may hold its like: then the first was never ended
+            at = max(at, raw.find(_ENDS[found[0]], at, another if another >= 0 else len(raw)))
             continue
         is_closing, tag = bool(found[1]), found[2]
         name = name or tag

@@ -17,7 +17,11 @@ from warta.ingest.formats.feed.said import Enclosed, Said, Words
 LARGEST: Final = 4 * 1024 * 1024
 """Bytes that one item may have."""
 
-_MOST_TAGS: Final = 20_000
+_MOST_SIGNS: Final = {b"<": 10_000, b"&": 100_000, b"=": 50_000}
+"""Tags, references and attributes outside of CDATA that an item may have; feedparser takes 100 µs and more for each."""
+
+_LONGEST_TAG: Final = 200_000
+_LONG_TAG: Final = re.compile(rb"<[^<>]{%d}" % _LONGEST_TAG)
 _MOST: Final = 100
 _DESCRIPTION: Final = re.compile(rb"<(/?)media:description\b[^<>]*?(/?)>")
 _LONG_NAME: Final = re.compile(
@@ -69,8 +73,18 @@ def pieces(raw: bytes) -> Iterator[Piece]:
 def _unfit(item: bytes) -> str:
     if len(item) > LARGEST:
         return f"has {len(item):,} bytes: at most {LARGEST:,}"
-    tags = without_data(item).count(b"<")
-    return f"has {tags:,} tags: at most {_MOST_TAGS:,}" if tags > _MOST_TAGS else ""
+    bare = without_data(item)
+    if _LONG_TAG.search(bare):
+        return f"has a tag of more than {_LONGEST_TAG:,} bytes"
+    counted = ((sign.decode(), bare.count(sign), most) for sign, most in _MOST_SIGNS.items())
+    return next(
+        (
+            f"has {count:,} times {sign} outside of CDATA: at most {most:,}"
+            for sign, count, most in counted
+            if count > most
+        ),
+        "",
+    )
 
 
 def _said(entry: Any, parsed: Any, has_long_name: bool) -> Said:
