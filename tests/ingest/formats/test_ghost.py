@@ -145,6 +145,7 @@ BOMB = {
     [
         ({"lexical": '{"root":{"children":[' + DEEP + "]}}"}, "nesting: what lies more than 40 deep"),
         ({"lexical": "[" * 100_000}, "lexical: is nested too deep"),
+        ({"lexical": '{"root":{"children":[' + '{"type":"hr"},' * 30_000 + "0]}}"}, ""),
         ({"mobiledoc": json.dumps({**BOMB, "sections": [[10, 0]] * 9_000})}, "mobiledoc: repeats its parts"),
         ({"mobiledoc": json.dumps({**BOMB, "sections": [[1, "p", [[1, [], 0, 0]] * 9_000]]})}, "mobiledoc: repeats"),
         ({"mobiledoc": '{"sections":[[1,"p",[[0,[],-5,null],[0,[true,-1,"a"],9,{}]]]]}'}, ""),

@@ -165,7 +165,8 @@ def _body(said: Said, pictures: _Pictures, lost: Lost) -> tuple[tuple[BlockCopy,
         lost.add(short(pictures.reasons.get(loss, loss), 200))
     base = _base(said)
     whole = tuple(_whole(block, base) if base else block for block in blocks)
-    return whole, _fresh(standfirst, html.words(clean(words.text))) if standfirst else ""
+    begins = words.text[: 10 * len(standfirst) + 2_000]  # parsed once more, so no more of it than is compared
+    return whole, _fresh(standfirst, html.words(clean(begins))) if standfirst else ""
 
 
 def _fresh(standfirst: str, body: str) -> str:

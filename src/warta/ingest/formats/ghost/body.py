@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +18,7 @@ from warta.lexicon.copy import BlockCopy, PhotoCopy
 LONGEST_DOCUMENT: Final = 4_000_000
 """Characters of JSON that the document of one post may have."""
 
+_MOST_PIECES: Final = 2_000
 _SITE: Final = "__GHOST_URL__"
 _SIZED: Final = re.compile(r"(/content/images)/size/[^/]+(?:/format/[^/]+)?(?=/)")
 _MARKDOWN: Final = re.compile(r'"(?:card-)?markdown"')
@@ -79,7 +80,7 @@ def _blocks(pieces: Iterator[str], pictures: Pictures, lost: Lost) -> tuple[Bloc
     Raises: ValueError when they are too long.
     """
     found, length = [], 0
-    for piece in pieces:
+    for piece in _few(pieces):
         length += len(piece)
         if length > html.LONGEST:
             raise ValueError(f"more than {html.LONGEST:,} characters")
@@ -88,6 +89,13 @@ def _blocks(pieces: Iterator[str], pictures: Pictures, lost: Lost) -> tuple[Bloc
         for loss in losses:
             lost.add(short(pictures.reasons.get(loss, loss), 200))
     return tuple(chain.from_iterable(found))
+
+
+def _few(pieces: Iterator[str]) -> Iterator[str]:
+    """Return the pieces that say something; beyond two thousand, far more than an article has, they come as one."""
+    said = (piece for piece in pieces if piece)
+    yield from islice(said, _MOST_PIECES)
+    yield "".join(said)
 
 
 def _decoded(source: str) -> object:

@@ -38,6 +38,8 @@ def _written(node: object, lose: Lose, depth: int) -> str:
         lose("nesting: what lies more than 40 deep")
         return ""
     name = cards.text(node, "type").removeprefix("extended-")
+    if not name:
+        return ""
     if name == "linebreak":
         return "<br>"
     if isinstance(node.get("text"), str):
