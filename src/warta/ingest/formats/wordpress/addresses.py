@@ -1,5 +1,6 @@
 """The identity of an item and every address it had."""
 
+import re
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
@@ -10,6 +11,8 @@ from warta.ingest.formats.wordpress.record import Record
 
 _LONGEST: Final = 500
 _MOST: Final = 50
+_BY_NUMBER: Final = re.compile(r"[?&](?:p|page_id)=\d")
+"""A guid of this form names an item by a number, its own (which is an address anyway) or, after a move, another's."""
 
 
 def uri(record: Record, known: Known, site: Site) -> str:
@@ -23,7 +26,7 @@ def uri(record: Record, known: Known, site: Site) -> str:
     return next((form for form in fit if not known.is_shared(form, site.home, number)), "")
 
 
-def old_addresses(record: Record, site: Site, *, is_page: bool) -> tuple[str, ...]:
+def old_addresses(record: Record, known: Known, site: Site, *, is_page: bool) -> tuple[str, ...]:
     """Return the permalink, the short address by number, the guid where it is one, and those that plugins remember."""
     link, guid, number = record.text("link"), line(record.text("guid")), record.number("wp:post_id")
     home = site.home or _front(link)
@@ -32,7 +35,8 @@ def old_addresses(record: Record, site: Site, *, is_page: bool) -> tuple[str, ..
     found += [urljoin(home, line(each).lstrip("/")) for each in record.meta.get("custom_permalink", ()) if home]
     if home and number:
         found += [f"{home}?p={number}", *([f"{home}?page_id={number}"] if is_page else [])]
-    if _host(guid) in site.hosts:
+    is_anothers = _BY_NUMBER.search(guid) is not None or known.is_shared(guid, site.home, number)
+    if _host(guid) in site.hosts and not is_anothers:
         found.append(guid)
     fit = (line(each) for each in found)
     return tuple(dict.fromkeys(each for each in fit if _is_address(each, site)))[:_MOST]

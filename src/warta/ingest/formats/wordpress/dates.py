@@ -32,9 +32,10 @@ def _instants(record: Record, zone: ZoneInfo, name: str, *, with_feed: bool = Fa
             yield zones.possible(datetime.strptime(record.text(field), _FORMAT).replace(tzinfo=its_zone))
         except ValueError:
             continue
-    if with_feed:
+    said = record.text("pubDate")
+    if with_feed and "-0001" not in said:  # how PHP writes 0000-00-00
         try:
-            read = parsedate_to_datetime(record.text("pubDate"))
+            read = parsedate_to_datetime(said)
             yield zones.possible(read if read.tzinfo else read.replace(tzinfo=UTC))
         except (ValueError, TypeError, IndexError, OverflowError):
             return

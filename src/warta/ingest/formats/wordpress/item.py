@@ -77,7 +77,7 @@ class Items:
             by=terms.by(record, self._known, site.home, lost),
             first_published_at=first,
             updated_at=dates.updated(record, self._zone, first),
-            old_addresses=addresses.old_addresses(record, site, is_page=is_page),
+            old_addresses=addresses.old_addresses(record, self._known, site, is_page=is_page),
             lead=lead,
             body=tuple(
                 block

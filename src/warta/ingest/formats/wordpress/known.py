@@ -163,7 +163,8 @@ class Known:
         caption, credit = image_words(said.said("_wp_attachment_metadata"))
         parent, place = said.number("wp:post_parent"), said.number("wp:menu_order")
         self._put(
-            "attachment", site, number, parent, place, form(address), address, file, _words(said.said("_wp_attachment_image_alt")),
+            "attachment", site, number, parent, place, form(address), address, file,
+            _words(said.said("_wp_attachment_image_alt")),
             _words(said.text("excerpt:encoded", "content:encoded")) or caption, _words(said.said(*CREDITS)) or credit,
         )  # fmt: skip
 

@@ -87,8 +87,11 @@ class Pictures:
 
     def _photo(self, attachment: Attachment, source: str) -> PhotoCopy:
         reasons = []
-        for address in dict.fromkeys((attachment.address, attachment.file, source)):
-            if address:
+        tried = ""
+        for address in (attachment.address, attachment.file, source):
+            path = form(address)
+            if path and not tried.endswith(path):  # the same file, without what stands before it or in another size
+                tried = tried or path
                 try:
                     path = kept(self._folder, address)
                 except NotBesideError as reason:

@@ -27,9 +27,10 @@ _MARKUP: Final = re.compile(
     + _NAMES
     + rb")\s*>"
 )
-_COMMENT_END: Final = re.compile(rb"-->|(?=<item>)")
+_COMMENT_END: Final = re.compile(rb"-->|(?=<item>\s*<title>)")
 _OPENER: Final = re.compile(rb"<([\w:.-]{1,60})(?:\s[^<>]{0,400})?>\s*\Z")
 _AMPERSAND: Final = re.compile(rb"&(?!#\d{1,7};|#x[0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)(\w{2,31};)?")
+_OUTSIDE: Final = re.compile(rb"<!\[CDATA\[.*?\]\]>|" + _AMPERSAND.pattern, re.DOTALL)
 _CDATA, _CDATA_END, _STRAY_END = b"<![CDATA[", b"]]>", b"]]]]><![CDATA[>"
 
 
@@ -102,6 +103,21 @@ class _Tape:
                 return None
             self._is_over = not more
 
+    def whole(self, end: bytes) -> bytes | None:
+        """Return what lies before the next end tag, and go on behind it, if it is read already and all CDATA is plain.
+
+        That is how nearly every item is, and quick; `run` is thorough.
+        """
+        found = self._data.find(end, self._at)
+        if found < 0:
+            return None
+        inner = self._data[self._at : found]
+        ends = inner.count(_CDATA_END)
+        if b"<item>" in inner or not ends == inner.count(_CDATA) == inner.count(_CDATA_END + b"</"):
+            return None
+        self._at = found + len(end)
+        return inner
+
     def peek(self) -> bytes:
         """Return what follows, as far as it is read."""
         return self._data[self._at : self._at + _AHEAD]
@@ -125,6 +141,12 @@ class _Cutter:
 
     def all(self) -> Iterator[Section]:
         while True:
+            if self._is_new_item and (inner := self._tape.whole(b"</item>")) is not None:
+                self._out.add(_OUTSIDE.sub(_mended, inner) if b"&" in inner else inner)
+                self._out.add(b"</item>")
+                yield self._done()
+                self._begin(CHANNEL)
+            self._is_new_item = False
             start = len(self._out.data)
             found = self._tape.run(_MARKUP, self._out)
             self._out.mend(start)
@@ -140,6 +162,7 @@ class _Cutter:
 
     def _begin(self, name: str, tag: bytes = b"") -> None:
         self._name = name
+        self._is_new_item = name == "item"
         self._out = _Out(_LONGEST_AROUND if name == CHANNEL else LARGEST)
         self._out.add(tag)
 
@@ -177,7 +200,7 @@ def _cdata(tape: _Tape, out: _Out, *, is_item: bool) -> str:
     """Put out a CDATA section up to its true end; return what is wrong with it, or nothing.
 
     A plugin may have left `]]>` within the text, which ends the section for every parser. The true end is the one
-    before the end tag of the element; only when that tag comes without `]]>` before it, the first was the end after all.
+    before the end tag of the element; only when that tag comes without `]]>` before it, the first was the end.
     """
     opener = _OPENER.search(out.data, max(0, len(out.data) - 600))
     out.add(_CDATA)
@@ -219,6 +242,8 @@ def _ends(opener: bytes) -> re.Pattern[bytes]:
 
 
 def _mended(found: re.Match[bytes]) -> bytes:
+    if found[0].startswith(_CDATA):
+        return found[0]
     name = (found[1] or b"").decode("latin-1")
     return (
         "".join(f"&#{ord(sign)};" for sign in html5[name]).encode() if name in html5 else b"&amp;" + (found[1] or b"")

@@ -56,7 +56,7 @@ def language(record: Record) -> str:
 
 
 def by(record: Record, known: Known, site: str, lost: Lost) -> tuple[tuple[str, Role], ...]:
-    """Return the authors: those of a plugin for several authors, else the one who filed it, by the name that is shown."""
+    """Return the authors: those of a plugin for several, else the one who filed it, by the names that are shown."""
     given = [
         known.author(site, term.name) or known.author(site, term.nicename.removeprefix("cap-")) or named(term.name)
         for term in record.terms
