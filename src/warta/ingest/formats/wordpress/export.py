@@ -75,7 +75,8 @@ def _parts(stream: BinaryIO) -> Iterator[Part]:
         if section.wrong:
             yield Part(section.name, number, Record(), site, section.wrong, read)
         else:
-            yield Part(section.name, number, record.read(section.data, _ENCODINGS[name]), site, "", read)
+            said = record.read(section.data, _ENCODINGS[name])
+            yield Part(section.name, number, said, site, said.wrong, read)
     if not is_export and not numbers:
         yield _wrong("is no WordPress export: it holds no <rss> and no <item>", read)
 
@@ -84,13 +85,13 @@ def _wrong(reason: str, read: int = 0) -> Part:
     return Part(scan.REFUSED, 0, Record(), Site(), reason, read)
 
 
-def _declares(data: bytes) -> str:
+def _declares(data: bytes | bytearray) -> str:
     names = ", ".join(found.decode("utf-8", "replace") for found in _ENTITY.findall(data)[:5])
     what = f"entities: {names}" if names else "a document type"
     return f"declares {what}; no WordPress export does, take the declaration out"
 
 
-def _site(data: bytes) -> Site:
+def _site(data: bytes | bytearray) -> Site:
     found = [match[1].decode("utf-8", "replace") for pattern in _HOME if (match := pattern.search(data))]
     hosts = set()
     for address in found:

@@ -32,6 +32,7 @@ NOTED: Final = frozenset(
 )  # fmt: skip
 """Custom fields that carry words for which copy has no place."""
 
+_MOST_TAGS: Final = 1_000_000
 _MOST_VALUES: Final = 2_000
 _LONGEST_META: Final = 200_000
 _CHUNK: Final = 1 << 20
@@ -63,12 +64,13 @@ class Term(NamedTuple):
 
 @dataclass(slots=True)
 class Record:
-    """What a section says; `lost` tells what happened to its characters and tags."""
+    """What a section says; `lost` tells what happened to its characters and tags, `wrong` why it cannot be used."""
 
     fields: dict[str, str] = field(default_factory=dict)
     terms: list[Term] = field(default_factory=list)
     meta: dict[str, list[str]] = field(default_factory=dict)
     comments: int = 0
+    wrong: str = ""
     lost: list[str] = field(default_factory=list)
 
     def text(self, *names: str) -> str:
@@ -89,7 +91,7 @@ def number(words: str) -> int:
     return int(words) if re.fullmatch(r"\d{1,18}", words, re.ASCII) else 0
 
 
-def read(data: bytes, encoding: str) -> Record:
+def read(data: bytes | bytearray, encoding: str) -> Record:
     """Return the record of one section, whatever its bytes are."""
     target = _Target()
     # the stubs ask for methods of a target that lxml does without
@@ -100,6 +102,9 @@ def read(data: bytes, encoding: str) -> Record:
     decoder = codecs.getincrementaldecoder(encoding)("surrogateescape" if encoding == "utf-8" else "replace")
     parser.feed(_OPENING)
     for start in range(0, len(data), _CHUNK):
+        if target.tags > _MOST_TAGS:
+            target.record.wrong = f"has more than {_MOST_TAGS:,} tags"
+            return target.record
         words = decoder.decode(data[start : start + _CHUNK], start + _CHUNK >= len(data))
         parser.feed(_clean(words, target.record))
     try:
@@ -139,6 +144,7 @@ class _Target:
 
     def __init__(self) -> None:
         self.record = Record()
+        self.tags = 0
         self._name = ""
         self._pieces: list[str] = []
         self._length = 0
@@ -147,6 +153,7 @@ class _Target:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Take a start tag."""
+        self.tags += 1
         name = _prefixed(tag)
         if name in {"wp:postmeta", "wp:comment"}:
             self._end_field()

@@ -10,6 +10,8 @@ from functools import lru_cache
 from html.entities import html5
 from typing import BinaryIO, Final, NamedTuple
 
+from warta.ingest import html
+
 LARGEST: Final = 64 * 1024 * 1024
 """Bytes that one item may have."""
 
@@ -18,6 +20,7 @@ REFUSED: Final = "refused"
 
 _CHUNK: Final = 1 << 20
 _AHEAD: Final = 512
+_LONGEST_TEXT: Final = 4 * html.LONGEST + 100  # bytes that are more characters than may be read, whatever they are
 _LONGEST_AROUND: Final = 1 << 20
 _NAMES: Final = rb"item|wp:author|wp:category|wp:tag|wp:term"
 _MARKUP: Final = re.compile(
@@ -41,24 +44,27 @@ class Section(NamedTuple):
     """
 
     name: str
-    data: bytes
+    data: bytes | bytearray
     wrong: str
     read: int
 
 
 class _Out:
-    """The bytes of a section as they come in; a section that grows too large is only counted."""
+    """The bytes of a section as they come in, none above the ceiling; one that grows too large is only counted."""
 
     def __init__(self, largest: int) -> None:
         self.data = bytearray()
         self.is_over = False
+        self.ceiling = LARGEST
         self._largest = largest
+        self._size = 0
 
     def add(self, part: bytes) -> None:
-        if self.is_over or len(self.data) + len(part) > self._largest:
+        self._size += len(part)
+        if self.is_over or self._size > self._largest:
             self.is_over = True
             self.data.clear()
-        else:
+        elif len(self.data) < self.ceiling:
             self.data += part
 
     def mend(self, start: int) -> None:
@@ -193,7 +199,7 @@ class _Cutter:
     def _done(self, wrong: str = "") -> Section:
         if self._out.is_over and self._name != CHANNEL:
             wrong = wrong or f"is larger than {LARGEST >> 20} MB"
-        return Section(self._name, b"" if wrong else bytes(self._out.data), wrong, self._tape.read)
+        return Section(self._name, b"" if wrong else self._out.data, wrong, self._tape.read)
 
 
 def _cdata(tape: _Tape, out: _Out, *, is_item: bool) -> str:
@@ -204,41 +210,37 @@ def _cdata(tape: _Tape, out: _Out, *, is_item: bool) -> str:
     """
     opener = _OPENER.search(out.data, max(0, len(out.data) - 600))
     out.add(_CDATA)
-    pattern, stray = _ends(opener[1] if opener else b""), -1
+    pattern, start = _ends(opener[1] if opener else b""), len(out.data)
+    out.ceiling = start + _LONGEST_TEXT
+    sought = start
     while (found := tape.run(pattern, out)) is not None:
+        stray = out.data.find(_CDATA_END, sought)
         if found["next"]:
-            if is_item:
-                tape.back(found, found.start("next"))
-                return "its text (CDATA) never ends"
+            tape.back(found, found.start("next"))
+            return "its text (CDATA) never ends" if is_item else ""
+        if found["close"] and stray < 0:
+            sought = max(start, len(out.data) - 2)
             out.add(found[0])
-        elif found["close"]:
-            if stray >= 0 and not out.is_over:
-                rest = bytes(out.data[stray + len(_STRAY_END) :]).replace(_STRAY_END, _CDATA_END)
-                del out.data[stray:]
-                out.add(_CDATA_END)
-                out.add(_AMPERSAND.sub(_mended, rest))
-                out.add(found[0])
-                return ""
-            out.add(found[0])
-        elif opener is None or found["end"] is not None:
-            out.add(_CDATA_END)
+            continue
+        out.ceiling = LARGEST
+        if found["close"]:
+            rest = bytes(out.data[stray + len(_CDATA_END) :])
+            del out.data[stray:]
+            out.add(_CDATA_END + _AMPERSAND.sub(_mended, rest) + found[0])
             return ""
-        else:
-            stray = len(out.data) if stray < 0 else stray
-            out.add(_STRAY_END)
+        if stray >= 0:
+            out.data[stray:] = out.data[stray:].replace(_CDATA_END, _STRAY_END)
+        out.add(_CDATA_END)
+        return ""
     return ""
 
 
 @lru_cache(maxsize=64)
 def _ends(opener: bytes) -> re.Pattern[bytes]:
+    """Return what may end a CDATA section: its end before a tag or another section, the tag, or the next item."""
     tag = rb"</" + re.escape(opener) + rb"\s*>"
-    return re.compile(
-        rb"\]\]>(?P<end>(?=\s*(?:"
-        + tag
-        + rb"|<!\[CDATA\[)))?|(?P<close>"
-        + tag
-        + rb")|</item>\s*(?P<next><item>)(?=\s*<title>)"
-    )
+    before = rb"(?=\s*(?:" + tag + rb"|<!\[CDATA\[))" if opener else b""
+    return re.compile(rb"\]\]>" + before + rb"|(?P<close>" + tag + rb")|</item>\s*(?P<next><item>)(?=\s*<title>)")
 
 
 def _mended(found: re.Match[bytes]) -> bytes:
