@@ -13,6 +13,7 @@ from warta.ingest.formats.wordpress.known import Attachment, Known, form
 from warta.ingest.formats.wordpress.record import Record, number
 from warta.lexicon.copy import BlockCopy, PhotoCopy, PictureCopy
 
+_MOST: Final = 2_000
 _IMAGE: Final = re.compile(r"<img\b[^<>]*>")
 _SOURCE: Final = re.compile(r"""\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _NUMBER: Final = re.compile(r"""\bwp-image-(\d{1,18})\b|\sdata-id\s*=\s*["'](\d{1,18})["']""", re.ASCII)
@@ -59,6 +60,9 @@ class Pictures:
         """Return the photo that an address in the body means, without the words that the body may have for it."""
         if source not in self._found:
             try:
+                if len(self._found) >= _MOST:
+                    self._lost.add(f"picture: more than {_MOST:,} in one item")
+                    return None
                 self._found[source] = self._sought(source)
             except NotBesideError as reason:
                 self._found[source] = None

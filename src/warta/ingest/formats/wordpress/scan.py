@@ -33,6 +33,14 @@ _MARKUP: Final = re.compile(
 _COMMENT_END: Final = re.compile(rb"-->|(?=<item>\s*<title>)")
 _OPENER: Final = re.compile(rb"<([\w:.-]{1,60})(?:\s[^<>]{0,400})?>\s*\Z")
 _AMPERSAND: Final = re.compile(rb"&(?!#\d{1,7};|#x[0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)(\w{2,31};)?")
+_BARE: Final = re.compile(rb"&(?!#|\w{2,31};)")
+_OVER_END: Final = re.compile(rb"</item>|(?=<item>\s*<title>)")
+_MOST_PIECES: Final = 3_000_000
+_WITH_CDATA: Final = frozenset(
+    {b"title", b"category", b"dc:creator", b"content:encoded", b"excerpt:encoded", b"description", b"wp:meta_value",
+     b"wp:comment_content", b"wp:comment_author", b"wp:author_display_name", b"wp:cat_name",
+     b"wp:category_description"}
+)  # fmt: skip
 _OUTSIDE: Final = re.compile(rb"<!\[CDATA\[.*?\]\]>|" + _AMPERSAND.pattern, re.DOTALL)
 _CDATA, _CDATA_END, _STRAY_END = b"<![CDATA[", b"]]>", b"]]]]><![CDATA[>"
 
@@ -55,22 +63,33 @@ class _Out:
     def __init__(self, largest: int) -> None:
         self.data = bytearray()
         self.is_over = False
-        self.ceiling = LARGEST
         self._largest = largest
+        self._ceiling = largest
         self._size = 0
+        self._is_cut = False
+        self._pieces = 0
+
+    def may_grow(self, more: int, *, is_cut: bool) -> None:
+        """Take so many bytes more at most, and cut what is above, or call the section too large."""
+        self._ceiling, self._is_cut = len(self.data) + more, is_cut
+        self._pieces += 1
+        if self._pieces > _MOST_PIECES and self._largest:
+            self.is_over = True
+            self.data.clear()
 
     def add(self, part: bytes) -> None:
         self._size += len(part)
-        if self.is_over or self._size > self._largest:
+        is_above = len(self.data) + len(part) > self._ceiling
+        if self.is_over or self._size > self._largest or (is_above and not self._is_cut):
             self.is_over = True
             self.data.clear()
-        elif len(self.data) < self.ceiling:
+        elif not is_above:
             self.data += part
 
     def mend(self, start: int) -> None:
         """Write ampersands that begin no entity of XML as text, and entities of HTML as their characters."""
         if self.data.find(b"&", start) >= 0:
-            self.data[start:] = _AMPERSAND.sub(_mended, self.data[start:])
+            self.data[start:] = _text(self.data[start:])
 
 
 class _Tape:
@@ -82,6 +101,7 @@ class _Tape:
         self._at = 0
         self._dropped = 0
         self._is_over = False
+        self._next_end = -1
 
     @property
     def read(self) -> int:
@@ -104,7 +124,7 @@ class _Tape:
             out.add(self._data[self._at : cut])
             self._dropped += cut
             more = b"" if self._is_over else self._stream.read(_CHUNK)
-            self._data, self._at = self._data[cut:] + more, 0
+            self._data, self._at, self._next_end = self._data[cut:] + more, 0, -1
             if self._is_over:
                 return None
             self._is_over = not more
@@ -114,12 +134,15 @@ class _Tape:
 
         That is how nearly every item is, and quick; `run` is thorough.
         """
-        found = self._data.find(end, self._at)
-        if found < 0:
+        if self._next_end < self._at:
+            found = self._data.find(end, self._at)
+            self._next_end = found if found >= 0 else len(self._data)
+        found = self._next_end
+        if found >= len(self._data) or self._data.find(b"<item>", self._at, found) >= 0:
             return None
         inner = self._data[self._at : found]
         ends = inner.count(_CDATA_END)
-        if b"<item>" in inner or not ends == inner.count(_CDATA) == inner.count(_CDATA_END + b"</"):
+        if not ends == inner.count(_CDATA) == inner.count(_CDATA_END + b"</"):
             return None
         self._at = found + len(end)
         return inner
@@ -147,6 +170,10 @@ class _Cutter:
 
     def all(self) -> Iterator[Section]:
         while True:
+            if self._out.is_over and self._name != CHANNEL:
+                self._tape.run(_OVER_END, _Out(0))
+                yield self._done()
+                self._begin(CHANNEL)
             if self._is_new_item and (inner := self._tape.whole(b"</item>")) is not None:
                 self._out.add(_OUTSIDE.sub(_mended, inner) if b"&" in inner else inner)
                 self._out.add(b"</item>")
@@ -154,6 +181,7 @@ class _Cutter:
                 self._begin(CHANNEL)
             self._is_new_item = False
             start = len(self._out.data)
+            self._out.may_grow(_LONGEST_TEXT, is_cut=False)
             found = self._tape.run(_MARKUP, self._out)
             self._out.mend(start)
             if found is None:
@@ -198,7 +226,10 @@ class _Cutter:
 
     def _done(self, wrong: str = "") -> Section:
         if self._out.is_over and self._name != CHANNEL:
-            wrong = wrong or f"is larger than {LARGEST >> 20} MB"
+            wrong = (
+                wrong
+                or f"is larger than {LARGEST >> 20} MB, or holds {_LONGEST_TEXT >> 20} MB in one piece outside of CDATA"
+            )
         return Section(self._name, b"" if wrong else self._out.data, wrong, self._tape.read)
 
 
@@ -210,9 +241,9 @@ def _cdata(tape: _Tape, out: _Out, *, is_item: bool) -> str:
     """
     opener = _OPENER.search(out.data, max(0, len(out.data) - 600))
     out.add(_CDATA)
-    pattern, start = _ends(opener[1] if opener else b""), len(out.data)
-    out.ceiling = start + _LONGEST_TEXT
-    sought = start
+    pattern = _ends(opener[1] if opener and opener[1] in _WITH_CDATA else b"")
+    start = sought = len(out.data)
+    out.may_grow(_LONGEST_TEXT + _CHUNK, is_cut=True)
     while (found := tape.run(pattern, out)) is not None:
         stray = out.data.find(_CDATA_END, sought)
         if found["next"]:
@@ -222,11 +253,11 @@ def _cdata(tape: _Tape, out: _Out, *, is_item: bool) -> str:
             sought = max(start, len(out.data) - 2)
             out.add(found[0])
             continue
-        out.ceiling = LARGEST
+        out.may_grow(_LONGEST_TEXT, is_cut=False)
         if found["close"]:
             rest = bytes(out.data[stray + len(_CDATA_END) :])
             del out.data[stray:]
-            out.add(_CDATA_END + _AMPERSAND.sub(_mended, rest) + found[0])
+            out.add(_CDATA_END + _text(rest) + found[0])
             return ""
         if stray >= 0:
             out.data[stray:] = out.data[stray:].replace(_CDATA_END, _STRAY_END)
@@ -241,6 +272,11 @@ def _ends(opener: bytes) -> re.Pattern[bytes]:
     tag = rb"</" + re.escape(opener) + rb"\s*>"
     before = rb"(?=\s*(?:" + tag + rb"|<!\[CDATA\[))" if opener else b""
     return re.compile(rb"\]\]>" + before + rb"|(?P<close>" + tag + rb")|</item>\s*(?P<next><item>)(?=\s*<title>)")
+
+
+def _text(raw: bytes | bytearray) -> bytes:
+    """Return text outside CDATA with its ampersands mended."""
+    return _AMPERSAND.sub(_mended, _BARE.sub(b"&amp;", raw))
 
 
 def _mended(found: re.Match[bytes]) -> bytes:
