@@ -184,8 +184,8 @@ def test_files_that_are_refused(tmp_path, head, reason):
 
 
 def test_an_item_that_is_too_large_does_not_stop_the_next(tmp_path, monkeypatch):
-    monkeypatch.setattr(scan, "LARGEST", 3_000_000)
-    huge = "".join(f"<wp:x><![CDATA[{'x' * 900_000}]]></wp:x>" for _ in range(5))
+    monkeypatch.setattr(scan, "LARGEST", 300_000)
+    huge = "".join(f"<wp:x><![CDATA[{'x' * 90_000}]]></wp:x>" for _ in range(5))
     found = items(tmp_path, item(more=huge), item(number=2))
     assert "is larger than" in found[0].reason
     assert found[1].copy.uri == "https://lama.example/?p=2"

@@ -93,9 +93,9 @@ class Pictures:
         reasons = []
         tried = ""
         for address in (attachment.address, attachment.file, source):
-            path = form(address)
-            if path and not tried.endswith(path):  # the same file, without what stands before it or in another size
-                tried = tried or path
+            shape = form(address)
+            if shape and not tried.endswith(shape):  # the same file, without what stands before it or in another size
+                tried = tried or shape
                 try:
                     path = kept(self._folder, address)
                 except NotBesideError as reason:

@@ -35,7 +35,7 @@ _OPENER: Final = re.compile(rb"<([\w:.-]{1,60})(?:\s[^<>]{0,400})?>\s*\Z")
 _AMPERSAND: Final = re.compile(rb"&(?!#\d{1,7};|#x[0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)(\w{2,31};)?")
 _BARE: Final = re.compile(rb"&(?!#|\w{2,31};)")
 _OVER_END: Final = re.compile(rb"</item>|(?=<item>\s*<title>)")
-_MOST_PIECES: Final = 3_000_000
+_MOST_PIECES: Final = 1_500_000
 _WITH_CDATA: Final = frozenset(
     {b"title", b"category", b"dc:creator", b"content:encoded", b"excerpt:encoded", b"description", b"wp:meta_value",
      b"wp:comment_content", b"wp:comment_author", b"wp:author_display_name", b"wp:cat_name",
@@ -166,7 +166,9 @@ class _Cutter:
 
     def __init__(self, stream: BinaryIO) -> None:
         self._tape = _Tape(stream)
-        self._begin(CHANNEL)
+        self._name = CHANNEL
+        self._out = _Out(_LONGEST_AROUND)
+        self._is_new_item = False
 
     def all(self) -> Iterator[Section]:
         while True:
