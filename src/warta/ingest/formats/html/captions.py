@@ -6,16 +6,22 @@ from typing import Final
 
 from warta.lexicon.copy import PhotoCopy
 
-_LABEL: Final = r"(?:foto|photo|sumber(?:\s+foto)?|source|kredit|credit|dok(?:umentasi)?|dokumen|gambar|ilustrasi\s+foto)"
+_LABEL: Final = (
+    r"(?:foto|photo|sumber(?:\s+foto)?|source|kredit|credit|dok(?:umentasi)?|dokumen|gambar|ilustrasi\s+foto)"
+)
 _NAME: Final = r"[A-Z][\w.'’-]*(?:[ ]?[A-Z(][\w.'’)-]*){0,4}"
 _SLASHED: Final = re.compile(rf"{_NAME}(?:\s?/\s?(?:{_NAME}|[a-z]{{2,5}})){{1,3}}")
 _WHOLE: Final = re.compile(rf"\(?\s*{_LABEL}\s*(?:oleh|by)?\s*[:.]\s*(?P<credit>.{{2,100}}?)\)?\.?", re.IGNORECASE)
-_BRACKETS: Final = re.compile(r"(?P<caption>.*?)\s*[(\[](?P<credit>[^()\[\]]{2,100}(?:\([^()]*\))?)[)\]]\s*\.?", re.DOTALL)
+_BRACKETS: Final = re.compile(
+    r"(?P<caption>.*?)\s*[(\[](?P<credit>[^()\[\]]{2,100}(?:\([^()]*\))?)[)\]]\s*\.?", re.DOTALL
+)
 _TAIL: Final = re.compile(
     rf"(?P<caption>.*?[.!?\"”)\d])?\s*[|•–-]?\s*\b{_LABEL}\s*(?:oleh|by)?\s*[:.]\s*(?P<credit>[^.:]{{2,80}})\.?",
     re.IGNORECASE | re.DOTALL,
 )
-_LAST: Final = re.compile(rf"(?P<caption>.*?[\w)\"”.])\s*/\s?(?P<credit>{_NAME}(?:\s?/\s?(?:{_NAME}|[a-z]{{2,5}}))*)\.?", re.DOTALL)
+_LAST: Final = re.compile(
+    rf"(?P<caption>.*?[\w)\"”.])\s*/\s?(?P<credit>{_NAME}(?:\s?/\s?(?:{_NAME}|[a-z]{{2,5}}))*)\.?", re.DOTALL
+)
 _AGENCY: Final = re.compile(
     rf"{_LABEL}\b\s*(?:oleh\b|by\b)?\s*[:./]?|©|\bdok\b|\bist(?:imewa)?\b|\bfoto\b|/", re.IGNORECASE
 )

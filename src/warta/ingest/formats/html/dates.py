@@ -31,7 +31,8 @@ _MONTH_FIRST: Final = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _YEAR_FIRST: Final = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d{2})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?!\d)" + _CLOCK, re.IGNORECASE | re.ASCII
+    r"(?<!\d)(?P<year>(?:19|20)\d{2})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?!\d)" + _CLOCK,
+    re.IGNORECASE | re.ASCII,
 )
 _OFFSET: Final = re.compile(r"(?:GMT|UTC)\s?(?:([+-])(\d{1,2})(?::?(\d{2}))?)?", re.IGNORECASE)
 _BY_OFFSET: Final = {timedelta(hours=7): "WIB", timedelta(hours=8): "WITA", timedelta(hours=9): "WIT"}
@@ -118,7 +119,7 @@ def _zone(words: str) -> tuple[ZoneInfo | timezone | None, str]:
     return timezone(apart), zones.INDONESIAN.get(_BY_OFFSET.get(apart, ""), "")
 
 
-def _possible(read: datetime, zone: str, has_clock: bool, has_zone: bool) -> Moment | None:  # noqa: FBT001
+def _possible(read: datetime, zone: str, has_clock: bool, has_zone: bool) -> Moment | None:
     try:
         return Moment(zones.possible(read), zone, has_clock, has_zone)
     except (zones.ImpossibleInstantError, ValueError, OverflowError):

@@ -17,9 +17,12 @@ _NUMBER: Final = r"(?P<number>\d{1,2}|all|semua)"
 _QUERY: Final = re.compile(rf"(?:page|paged|hal|halaman|showpage|pagenum)={_NUMBER}", re.IGNORECASE | re.ASCII)
 _SINGLE: Final = re.compile(r"(?:single|showall|all)=(?:1|true)", re.IGNORECASE)
 _NAMED: Final = re.compile(
-    rf"(?P<before>.+?)(?:/|-|_)(?:page|halaman|hal)[-_/]?{_NUMBER}(?P<after>\.[a-z]{{3,5}})?/?", re.IGNORECASE | re.ASCII
+    rf"(?P<before>.+?)(?:/|-|_)(?:page|halaman|hal)[-_/]?{_NUMBER}(?P<after>\.[a-z]{{3,5}})?/?",
+    re.IGNORECASE | re.ASCII,
 )
-_BARE: Final = re.compile(r"(?P<before>.+?)[-_/](?P<number>\d{1,2}|all)(?P<after>\.[a-z]{3,5})?/?", re.IGNORECASE | re.ASCII)
+_BARE: Final = re.compile(
+    r"(?P<before>.+?)[-_/](?P<number>\d{1,2}|all)(?P<after>\.[a-z]{3,5})?/?", re.IGNORECASE | re.ASCII
+)
 _SHOWN: Final = re.compile(r"(?:www|m|amp|mobile)\.(?=[^.]+\.)", re.IGNORECASE)
 
 

@@ -10,7 +10,10 @@ from lxml import etree
 
 from warta.ingest.formats.ninjs.fields import line
 
-_ARTICLES: Final = re.compile(r"(?:\w*news|blog|scholarly|tech|advertiser\w*|social\w*)?article|blogposting|liveblogposting|report(?:age\w*)?", re.IGNORECASE)
+_ARTICLES: Final = re.compile(
+    r"(?:\w*news|blog|scholarly|tech|advertiser\w*|social\w*)?article|blogposting|liveblogposting|report(?:age\w*)?",
+    re.IGNORECASE,
+)
 _MOST_SCRIPTS: Final = 30
 _LONGEST: Final = 500_000
 _MOST_NODES: Final = 2_000
@@ -58,7 +61,9 @@ def names(value: Any, *, without: str = "") -> Iterator[str]:
         if isinstance(part, str):
             text = line(unescape(unescape(part)))
         elif isinstance(part, Mapping) and not (without and _kind(part, without)):
-            text = next((line(unescape(each)) for key in ("name", "url", "@id") if isinstance(each := part.get(key), str)), "")
+            text = next(
+                (line(unescape(each)) for key in ("name", "url", "@id") if isinstance(each := part.get(key), str)), ""
+            )
         else:
             continue
         if text:
@@ -84,7 +89,9 @@ def _nodes(tree: etree._Element) -> Iterator[Mapping[str, Any]]:
         count += 1
         if count > _MOST_SCRIPTS:
             return
-        text = re.sub(r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*$", "", script.text[:_LONGEST].strip())
+        text = re.sub(
+            r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*$", "", script.text[:_LONGEST].strip()
+        )
         try:
             data = json.loads(text, strict=False)
         except (ValueError, RecursionError):
@@ -105,7 +112,9 @@ def _flat(data: Any) -> Iterator[Mapping[str, Any]]:
             waiting.extend(node[:_MOST_NODES])
         elif isinstance(node, Mapping):
             yield node
-            waiting.extend(node[key] for key in ("@graph", "mainEntity", "mainEntityOfPage", "breadcrumb") if key in node)
+            waiting.extend(
+                node[key] for key in ("@graph", "mainEntity", "mainEntityOfPage", "breadcrumb") if key in node
+            )
 
 
 def _crumbs(node: Mapping[str, Any]) -> Iterator[str]:

@@ -139,7 +139,9 @@ def texts(element: etree._Element) -> Iterator[str]:
             yield f" {node.tail}" if node.tag in _BLOCKS else node.tail
 
 
-_BLOCKS: Final = frozenset({"p", "div", "li", "td", "th", "h1", "h2", "h3", "h4", "tr", "figcaption", "ul", "ol", "section"})
+_BLOCKS: Final = frozenset(
+    {"p", "div", "li", "td", "th", "h1", "h2", "h3", "h4", "tr", "figcaption", "ul", "ol", "section"}
+)
 
 
 def _tree(text: str) -> etree._Element:
