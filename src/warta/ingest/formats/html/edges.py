@@ -53,7 +53,11 @@ def trimmed(blocks: Sequence[BlockCopy], said: Sequence[str], edges: Edges, lost
         block, looked = kept[at], looked + 1
         if _is_people(block, edges, lost) or _is_tags(block, edges) or _is_left(block, is_last=at == len(kept) - 1):
             del kept[at]
-        elif isinstance(block, ParagraphCopy) and not edges.initials and (shorter := _unsigned(block, edges)) != block:
+        elif (
+            isinstance(block, ParagraphCopy)
+            and not edges.initials
+            and (shorter := _unsigned(block, edges, lost)) != block
+        ):
             kept[at : at + 1] = [shorter] if shorter else []
         at -= 1
     return kept
@@ -178,7 +182,7 @@ def _is_left(block: BlockCopy, *, is_last: bool) -> bool:
     return isinstance(block, HeadingCopy) and (is_last or SIDE_HEADS.fullmatch(block.text.strip(" :")) is not None)
 
 
-def _unsigned(block: ParagraphCopy, edges: Edges) -> ParagraphCopy | None:
+def _unsigned(block: ParagraphCopy, edges: Edges, lost: Lost) -> ParagraphCopy | None:
     """Return a paragraph without the initials at its end, None when nothing is left; the same when there are none."""
     words = plain(block.html)
     found = _SIGN.fullmatch(words)
@@ -190,7 +194,10 @@ def _unsigned(block: ParagraphCopy, edges: Edges) -> ParagraphCopy | None:
         return block
     if not sign.strip("*"):
         sign = ""
-    edges.initials = sign if len(sign) <= _MOST_INITIALS else sign.split("/")[0][:_MOST_INITIALS]
+    if len(sign) > _MOST_INITIALS:
+        lost.add(f"initials: {sign}")
+        sign = sign.split("/")[0]
+    edges.initials = sign
     if is_alone:
         return None
     markup = re.sub(

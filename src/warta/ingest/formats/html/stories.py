@@ -10,14 +10,13 @@ from warta.ingest.formats.html import links
 from warta.ingest.formats.html.page import Paging, Saved, paging
 
 _TABLES: Final = """
-CREATE TABLE leaf (id INTEGER PRIMARY KEY, place TEXT, at TEXT, title TEXT, address TEXT, key TEXT, story TEXT,
+CREATE TABLE leaf (id INTEGER PRIMARY KEY, place TEXT, name TEXT, at TEXT, title TEXT, address TEXT, key TEXT, story TEXT,
  story_key TEXT, number INTEGER);
 CREATE TABLE link (leaf INTEGER, kind TEXT, key TEXT, address TEXT);
 CREATE INDEX leaf_key ON leaf (key);
 CREATE INDEX leaf_story ON leaf (story_key);
 CREATE INDEX link_leaf ON link (leaf);
 """
-_COLUMNS: Final = "id, place, at, title, address, story, number"
 _PART: Final = re.compile(
     r"\s*[-–—|:,(\[]*\s*(?:halaman|page|hal\.?|bagian|part)?\s*\d{1,2}(?:\s*(?:dari|of|/)\s*\d{1,2})?\s*[)\]]?\s*$",
     re.I,
@@ -27,10 +26,14 @@ _MOST_LEAVES: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One page that was noted; `place` is where it can be read again, `at` when it was fetched (may be empty)."""
+    """One page that was noted; `place` is where it can be read again, `at` when it was fetched (may be empty).
+
+    `name` takes the place of an address that is not known.
+    """
 
     id: int
     place: str
+    name: str
     at: str
     title: str
     address: str
@@ -59,15 +62,17 @@ class Stories:
         """Forget everything."""
         self._notes.close()
 
-    def note(self, page: Saved, *, title: str, place: str, at: str = "") -> None:
+    def note(self, page: Saved, *, title: str, place: str, name: str, at: str = "") -> None:
         """Note a page."""
         around = paging(page)
         story, number = _belongs(page, around)
-        own = page.own or f"file:{place}"
+        own = page.own or f"file:{name}"
         story = story or own
-        row = (place, at, title[:400], own, links.key(own), story, links.key(story), number)
+        row = (place, name, at, title[:400], own, links.key(own), story, links.key(story), number)
         found = self._notes.execute(
-            "INSERT INTO leaf (place, at, title, address, key, story, story_key, number) VALUES (?,?,?,?,?,?,?,?)", row
+            "INSERT INTO leaf (place, name, at, title, address, key, story, story_key, number)"
+            " VALUES (?,?,?,?,?,?,?,?,?)",
+            row,
         )
         self._notes.executemany(
             "INSERT INTO link VALUES (?,?,?,?)",
@@ -79,8 +84,9 @@ class Stories:
         self._chain()
         for (story_key,) in self._notes.execute("SELECT story_key FROM leaf GROUP BY story_key ORDER BY min(id)"):
             rows = self._notes.execute(
-                f"SELECT {_COLUMNS} FROM leaf WHERE story_key = ? ORDER BY number, id LIMIT {_MOST_LEAVES}",
-                (story_key,),
+                "SELECT id, place, name, at, title, address, story, number FROM leaf WHERE story_key = ?"
+                " ORDER BY number, id LIMIT ?",
+                (story_key, _MOST_LEAVES),
             )
             yield from self._stories([Leaf(*row) for row in rows])
 
@@ -100,7 +106,7 @@ class Stories:
         yield _story(head, mine, about)
         alone: dict[str, list[Leaf]] = {}
         for leaf in strangers:
-            own = leaf.address if links.key(leaf.address) != links.key(leaf.story) else f"file:{leaf.place}"
+            own = leaf.address if links.key(leaf.address) != links.key(leaf.story) else f"file:{leaf.name}"
             alone.setdefault(own, []).append(replace(leaf, story=own, number=1))
         for each in alone.values():
             yield _story(each[0], each, ())
@@ -153,7 +159,7 @@ def _story(head: Leaf, leaves: Sequence[Leaf], about: Sequence[_Link]) -> Story:
     by_number: dict[int, list[Leaf]] = {}
     for leaf in leaves:
         by_number.setdefault(leaf.number, []).append(leaf)
-    best = {number: max(each, key=lambda leaf: (leaf.at, -leaf.id)) for number, each in by_number.items()}
+    best = {number: max(each, key=_worth) for number, each in by_number.items()}
     whole = best.get(links.ALL)
     chosen = (whole,) if whole else tuple(best[number] for number in sorted(best))
     spare = tuple(leaf for leaf in leaves if leaf not in chosen)
@@ -167,6 +173,11 @@ def _story(head: Leaf, leaves: Sequence[Leaf], about: Sequence[_Link]) -> Story:
             if number not in best
         )
     return Story(head.story, chosen, missing, spare)
+
+
+def _worth(leaf: Leaf) -> tuple[bool, str, int]:
+    """Rank copies of a page: under its own address, then the newest, then the first that came."""
+    return links.number(leaf.address, leaf.story) == leaf.number, leaf.at, -leaf.id
 
 
 def _belongs(page: Saved, around: Sequence[Paging]) -> tuple[str, int]:

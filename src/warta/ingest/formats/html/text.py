@@ -1,0 +1,128 @@
+"""Finds the text of a page with trafilatura, and hands it to the parser of bodies as HTML."""
+
+import logging
+import re
+from typing import Final
+
+from lxml import etree
+
+from warta.ingest.formats.html import links
+from warta.ingest.formats.html.page import Saved, words
+from warta.ingest.formats.html.pieces import PARTED, Pieces
+from warta.ingest.formats.html.prune import prune
+from warta.ingest.formats.html.read_also import ReadAlso
+from warta.ingest.formats.ninjs.fields import Lost
+
+_BODIES: Final = re.compile(
+    r"article-?_*body|articlebody|detail-?_*body-?_*text|detail-?_*text|read-?_*content|entry-content|post-content|"
+    r"(?:article|news|berita|detail)-?_*content|isi-?(?:berita|artikel)|body-?text|story-?body|content-?text|artikel-?isi",
+    re.IGNORECASE,
+)
+_LONG: Final = 80
+_ENOUGH: Final = 0.6
+
+
+class Text:
+    """The text of one page as HTML, its pieces in place; `is_dense` when it is one text and no list of teasers."""
+
+    def __init__(self, page: Saved, lost: Lost) -> None:
+        self.pieces = Pieces()
+        tree = page.tree
+        self.teasers = sum(next(head.iter("a"), None) is not None for head in tree.iter("h2", "h3", "h4"))
+        """How many headings are links, as in lists."""
+        ReadAlso(tree, self.pieces, page.own, lost).take_out()
+        self.pieces.lift(tree)
+        prune(tree)
+        _straighten(tree, page.own)
+        self._figures = self.pieces.figures
+        found = _extracted(tree)
+        own = _marked(tree)
+        if own is not None and len(words_in(found)) < _ENOUGH * len(words(own)):
+            found = etree.tostring(own, encoding="unicode", method="html", with_tail=False)
+        self.size = len(re.sub(r"WARTAPIECE\d+X", "", words_in(re.sub(r"<a .*?</a>", "", found, flags=re.DOTALL))))
+        self.is_dense = _is_dense(tree)
+        self.hero = self._hero(tree, found)
+        self.html = self.pieces.put_back(found)
+
+    def _hero(self, tree: etree._Element, found: str) -> str:
+        """Return the markup of the first figure between headline and text that did not get into the text."""
+        head = next(tree.iter("h1"), None)
+        is_after = head is None
+        figures = {id(stand_in): markup for stand_in, markup in self._figures}
+        for element in tree.iter():
+            is_after = is_after or element is head
+            if not is_after or not isinstance(element.tag, str):
+                continue
+            if id(element) in figures:
+                return "" if f"{element.text}" in found else figures[id(element)]
+            if element.tag == "p" and len(words(element, _LONG)) >= _LONG:
+                return ""
+        return ""
+
+
+def words_in(html: str) -> str:
+    """Return the words of HTML, roughly: for measuring only."""
+    return " ".join(re.sub(r"<[^>]*>", " ", html).split())
+
+
+def _extracted(tree: etree._Element) -> str:
+    """Return what trafilatura takes for the main text."""
+    import trafilatura  # slow to import, and only needed here
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    try:
+        found = trafilatura.extract(
+            tree,
+            output_format="html",
+            include_comments=False,
+            include_tables=True,
+            include_images=False,
+            include_links=True,
+            include_formatting=True,
+            with_metadata=False,
+        )
+    except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError, etree.LxmlError):
+        return ""  # it was never meant for hostile pages
+    inner = re.search(r"<body[^>]*>(.*)</body>", found or "", re.DOTALL)
+    return inner[1] if inner else ""
+
+
+def _marked(tree: etree._Element) -> etree._Element | None:
+    """Return the element that a page itself calls the body of its article."""
+    for each in tree.iter("div", "section", "article", "td", "span"):
+        if each.get("itemprop", "").lower() == "articlebody" or _BODIES.search(
+            f"{each.get('class', '')} {each.get('id', '')}"
+        ):
+            return each
+    return None
+
+
+def _is_dense(tree: etree._Element) -> bool:
+    """Tell whether two long paragraphs stand under one parent, or one element holds a long text of its own."""
+    counts: dict[etree._Element, int] = {}
+    for each in tree.iter("p", "div", "td", "span", "font", "article", "section"):
+        own = len(" ".join(filter(None, (each.text, *(child.tail for child in each)))).replace(PARTED, ""))
+        parent = each.getparent()
+        if each.tag == "p" and parent is not None and len(words(each, _LONG)) >= _LONG and not _is_linked(each):
+            counts[parent] = counts.get(parent, 0) + 1
+        if own >= 4 * _LONG or counts.get(parent, 0) >= 2:  # type: ignore[arg-type]
+            return True
+    return False
+
+
+def _is_linked(element: etree._Element) -> bool:
+    return 2 * sum(len(words(link)) for link in element.iter("a")) > len(words(element))
+
+
+def _straighten(tree: etree._Element, base: str) -> None:
+    """Make the links of a mirror whole, which are written relative to the file."""
+    if not base.startswith("https://"):
+        return
+    for link in tree.iter("a"):
+        href = link.get("href", "").strip()
+        if (
+            href
+            and not re.match(r"[a-z][a-z0-9+.-]*:|#|/", href, re.IGNORECASE)
+            and (whole := links.normal(href, base))
+        ):
+            link.set("href", whole)
