@@ -200,10 +200,7 @@ def _lead(
                 hero = credited(dataclasses.replace(found, caption=caption or _caption(text.hero)))
                 break
     if hero is None:
-        missing = text.hero or known.pictures
-        reason = next((said for told, said in pictures.reasons.items()), "") if missing else ""
-        if reason:
-            lost.add(reason)
+        lost.add(next(iter(pictures.reasons.values()), "")) if text.hero or known.pictures else None
         return None, body
     same = next((each.photo for each in body if isinstance(each, PictureCopy) and each.photo.path == hero.path), None)
     if same is not None:
