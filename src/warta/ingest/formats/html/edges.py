@@ -40,7 +40,12 @@ class Edges:
 def trimmed(blocks: Sequence[BlockCopy], said: Sequence[str], edges: Edges, lost: Lost) -> list[BlockCopy]:
     """Return the blocks of one page without what its head and foot say of it; `said` are headline and standfirst."""
     known = {_spelled(words) for words in said if words}
-    kept = [block for block in blocks if not _is_noise(block)]
+    whole = [block for block in blocks if not _is_noise(block)]
+    kept = [
+        part
+        for at, block in enumerate(whole)
+        for part in (_lines(block, known) if at < _HEAD or at >= len(whole) - _FOOT else (block,))
+    ]
     start = 0
     while start < min(_HEAD, len(kept)) and _is_told(kept[start], known, edges, lost):
         start += 1
@@ -104,11 +109,11 @@ def _place(found: re.Match[str], sites: list[str], *, is_bold: bool, rest: str) 
     first, second = found["first"], found["second"] or ""
     agency = found["agency"] or found["other"] or ""
     if second:
-        if _is_site(second, sites):
-            return first
-        if _is_site(first, sites) or (first.isupper() and not second.isupper() and is_bold):
+        if _is_site(first, sites) and not _is_site(second, sites):
             return second
-        return first if agency and agency.upper() == agency else None
+        if _is_site(second, sites) or (agency and agency.upper() == agency):
+            return first
+        return (second if first.isupper() and not second.isupper() else first) if is_bold else None
     if agency and (agency.upper() == agency or _is_site(agency, sites)):
         return first
     if _is_site(first, sites):
@@ -119,7 +124,10 @@ def _place(found: re.Match[str], sites: list[str], *, is_bold: bool, rest: str) 
 
 def _is_site(words: str, sites: list[str]) -> bool:
     name = _letters(words)
-    return _DOMAIN.fullmatch(words) is not None or name in sites
+    return _DOMAIN.fullmatch(words) is not None or any(
+        name == site or (min(len(name), len(site)) >= 4 and (site.startswith(name) or name.startswith(site)))
+        for site in sites
+    )
 
 
 def _letters(words: str) -> str:
@@ -145,6 +153,37 @@ def _said(block: BlockCopy) -> str:
 def _is_noise(block: BlockCopy) -> bool:
     words = _said(block)
     return 0 < len(words) <= 220 and NOISE.fullmatch(words) is not None
+
+
+def _lines(block: BlockCopy, known: set[str]) -> Sequence[BlockCopy]:
+    """Part the first and last lines of a paragraph from it when they are no text: headline, date, names."""
+    if not isinstance(block, ParagraphCopy) or "<br>" not in block.html or not block.html.startswith("<p>"):
+        return (block,)
+    lines = block.html.removeprefix("<p>").removesuffix("</p>").split("<br>")
+    if any(line.count(f"<{mark}") != line.count(f"</{mark}>") for line in lines for mark in "abi"):
+        return (block,)
+    start, end = 0, len(lines)
+    while start < end and _is_line(lines[start], known):
+        start += 1
+    while end > start and _is_line(lines[end - 1], known):
+        end -= 1
+    if (start, end) == (0, len(lines)):
+        return (block,)
+    middle = "<br>".join(lines[start:end])
+    parts = (*lines[:start], middle, *lines[end:])
+    return tuple(ParagraphCopy(f"<p>{part.strip()}</p>") for part in parts if part.strip())
+
+
+def _is_line(markup: str, known: set[str]) -> bool:
+    words = plain(markup)
+    is_sign = _SIGN.fullmatch(words)
+    return (
+        not words
+        or _spelled(words) in known
+        or dates.is_only_date(words)
+        or people(words) is not None
+        or (is_sign is not None and not is_sign["before"])
+    )
 
 
 def _is_told(block: BlockCopy, known: set[str], edges: Edges, lost: Lost) -> bool:

@@ -90,7 +90,8 @@ class Facts:
 def facts(page: Saved, *, zone: str, lost: Lost) -> Facts:
     """Read all that a page says of its article; dates without a zone are in `zone` (an IANA name)."""
     head = Head(page.tree)
-    sites = _sites(head, page.own)
+    title = next(page.tree.iter("title"), None)
+    sites = _sites(head, page.own, words(title, 400) if title is not None else "")
     seen = shown(page.tree, zone=zone, site=sites[0] if sites else "")
     headline = _headline(page, head, seen, sites)
     published, updated, own_zone = _dates(head, seen, zone, lost)
@@ -129,12 +130,18 @@ def title_of(page: Saved) -> str:
     return ""
 
 
-def _sites(head: Head, address: str) -> tuple[str, ...]:
+def _sites(head: Head, address: str, title: str) -> tuple[str, ...]:
     publisher = next(meta.names(head.article.get("publisher")), "")
     host = links.host(address)
     stem = re.sub(r"^(?:www|m|amp)\.", "", host)
-    found = (head.get("og:site_name", "application-name"), publisher, stem, stem.split(".")[0])
+    found = (head.get("og:site_name", "application-name"), publisher, stem, stem.split(".")[0], *_title_ends(title))
     return tuple(dict.fromkeys(name for name in found if name))
+
+
+def _title_ends(title: str) -> tuple[str, ...]:
+    """Return the short ends of a page's title, one of which is the paper's name."""
+    parts = re.split(r"\s+(?:[-–—|»]|::)\s+", title)
+    return tuple(part for part in (parts[-1], parts[0]) if len(parts) > 1 and 3 < len(part) <= 25)
 
 
 def _headline(page: Saved, head: Head, seen: Shown, sites: tuple[str, ...]) -> str:

@@ -120,7 +120,7 @@ class Pieces:
         while (parent := holder.getparent()) is not None and parent.tag in _HOLDERS:
             if len(words(parent, _LONGEST_CAPTION)) > _LONGEST_CAPTION or len(list(parent.iter("img", "h1"))) > 1:
                 break
-            if parent.tag not in {"a", "picture"} and words(parent, 10) and not _has_caption(parent):
+            if parent.tag not in {"a", "picture"} and not _is_caption(parent):
                 break
             holder = parent
         after = holder.getnext()
@@ -226,8 +226,18 @@ def _named(element: etree._Element) -> str:
     return f"{element.get('class', '')} {element.get('id', '')}"
 
 
-def _has_caption(holder: etree._Element) -> bool:
-    return any(CAPTION_NAMES.search(_named(each)) or each.tag in {"small", "figcaption"} for each in holder.iter())
+def _is_caption(holder: etree._Element) -> bool:
+    """Tell whether all that is said beside a picture is its caption."""
+    said = len(words(holder, _LONGEST_CAPTION))
+    if holder.tag == "table":
+        return said <= _LONGEST_CAPTION // 2 and bool(holder.get("align") or CAPTION_NAMES.search(_named(holder)))
+    named = [each for each in holder.iter() if isinstance(each.tag, str) and _names_caption(each)]
+    outer = [each for each in named if not any(_names_caption(up) for up in each.iterancestors())]
+    return said - sum(len(words(each, _LONGEST_CAPTION)) for each in outer) <= 3
+
+
+def _names_caption(element: etree._Element) -> bool:
+    return element.tag in {"small", "figcaption"} or CAPTION_NAMES.search(_named(element)) is not None
 
 
 def _is_credit(element: etree._Element) -> bool:

@@ -13,12 +13,10 @@ from warta.ingest.formats.html.prune import prune
 from warta.ingest.formats.html.read_also import ReadAlso
 from warta.ingest.formats.ninjs.fields import Lost
 
-_BODIES: Final = re.compile(
-    r"article-?_*body|articlebody|detail-?_*body-?_*text|detail-?_*text|read-?_*content|entry-content|post-content|"
-    r"(?:article|news|berita|detail)-?_*content|isi-?(?:berita|artikel)|body-?text|story-?body|content-?text|artikel-?isi",
-    re.IGNORECASE,
-)
 _LONG: Final = 80
+_PARAGRAPH: Final = 40
+_NEARLY_ALL: Final = 0.75
+_TEXTS: Final = frozenset({"p", "ul", "ol", "li", "blockquote", "b", "strong", "i", "em"})
 _ENOUGH: Final = 0.6
 
 
@@ -35,10 +33,11 @@ class Text:
         prune(tree)
         _straighten(tree, page.own)
         self._figures = self.pieces.figures
-        found = _extracted(tree)
-        own = _marked(tree)
-        if own is not None and len(words_in(found)) < _ENOUGH * len(words(own)):
-            found = etree.tostring(own, encoding="unicode", method="html", with_tail=False)
+        densest = _densest(tree)
+        whole = etree.tostring(densest, encoding="unicode", method="html", with_tail=False)
+        found = "" if _is_bare(densest) else _extracted(whole)
+        if len(words_in(found)) < _ENOUGH * len(words_in(whole)):
+            found = whole
         self.size = len(re.sub(r"WARTAPIECE\d+X", "", words_in(re.sub(r"<a .*?</a>", "", found, flags=re.DOTALL))))
         self.is_dense = _is_dense(tree)
         self.hero = self._hero(tree, found)
@@ -65,14 +64,18 @@ def words_in(html: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", html).split())
 
 
-def _extracted(tree: etree._Element) -> str:
-    """Return what trafilatura takes for the main text."""
+def _extracted(whole: str) -> str:
+    """Return what trafilatura takes for the main text in the markup of the densest part of a page.
+
+    Of a whole page it finds no more than paragraphs when it does not know the site's names for the body, and of a short
+    text it takes dates and names from around it.
+    """
     import trafilatura  # slow to import, and only needed here
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
         found = trafilatura.extract(
-            tree,
+            f'<html><body><article><div itemprop="articleBody">{whole}</div></article></body></html>',
             output_format="html",
             include_comments=False,
             include_tables=True,
@@ -87,14 +90,34 @@ def _extracted(tree: etree._Element) -> str:
     return inner[1] if inner else ""
 
 
-def _marked(tree: etree._Element) -> etree._Element | None:
-    """Return the element that a page itself calls the body of its article."""
-    for each in tree.iter("div", "section", "article", "td", "span"):
-        if each.get("itemprop", "").lower() == "articlebody" or _BODIES.search(
-            f"{each.get('class', '')} {each.get('id', '')}"
-        ):
-            return each
-    return None
+def _densest(tree: etree._Element) -> etree._Element:
+    """Return the smallest element that holds nearly all of the long texts outside of links."""
+    mass: dict[etree._Element, int] = {}
+    linked = 0
+    for event, node in etree.iterwalk(tree, events=("start", "end")):
+        linked += (event == "start") - (event == "end") if node.tag == "a" else 0
+        if event == "start":
+            mass[node] = 0
+        else:
+            mass[node] += sum(mass[child] for child in node if child in mass)
+            texts = (node.text, *(child.tail for child in node))
+            own = 0 if linked else sum(len(text) for text in texts if text)
+            mass[node] += own if own >= _PARAGRAPH else 0
+    body = tree.find("body")
+    found = body if body is not None else tree
+    whole = _NEARLY_ALL * mass[found]
+    while found.tag not in _TEXTS:
+        inner = max(found, key=lambda child: mass.get(child, 0), default=None)
+        if inner is None or inner.tag in _TEXTS or mass.get(inner, 0) <= whole:
+            break
+        found = inner
+    return found
+
+
+def _is_bare(element: etree._Element) -> bool:
+    """Tell whether most of a text stands in no paragraph, only broken by `<br>`: trafilatura loses its blanks."""
+    own = sum(len(text.strip()) for text in (element.text, *(child.tail for child in element)) if text)
+    return 2 * own > len(words(element))
 
 
 def _is_dense(tree: etree._Element) -> bool:
