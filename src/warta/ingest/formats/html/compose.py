@@ -81,8 +81,8 @@ def compose(story: Story, shelf: Shelf, zone: str) -> SourceItem | BrokenItem | 
             pages.append(
                 (fetched, saved(fetched.raw, charset=fetched.charset, address=fetched.address, guess=fetched.guess))
             )
-        except (UnreadableError, MissingError) as reason:
-            lost.add(f"page: {short(leaf.address, 120)} {short(str(reason))}")
+        except (UnreadableError, MissingError) as unread:
+            lost.add(f"page: {short(leaf.address, 120)} {short(str(unread))}")
     if not pages:
         return BrokenItem(story.address, shelf.name, "its page cannot be read any more")
     first, page = pages[0]
@@ -188,7 +188,7 @@ def _unrepeated(blocks: list[BlockCopy], before: list[BlockCopy]) -> list[BlockC
 def _lead(
     known: Facts, first: tuple[tuple[Fetched, Saved], Text], body: list[BlockCopy], pictures: _Pictures, lost: Lost
 ) -> tuple[PhotoCopy | None, list[BlockCopy]]:
-    """Return the picture that leads, and the body without it: the one before the text, else the head's, else the first."""
+    """Return the picture that leads, and the body without it: the one before the text, else the head's."""
     (fetched, page), text = first
     hero = next(iter(_heroes(text, fetched, page, pictures)), None)
     if hero is None and body and isinstance(body[0], PictureCopy):
@@ -200,7 +200,8 @@ def _lead(
                 hero = credited(dataclasses.replace(found, caption=caption or _caption(text.hero)))
                 break
     if hero is None:
-        lost.add(next(iter(pictures.reasons.values()), "")) if text.hero or known.pictures else None
+        if pictures.reasons and (text.hero or known.pictures):
+            lost.add(next(iter(pictures.reasons.values())))
         return None, body
     same = next((each.photo for each in body if isinstance(each, PictureCopy) and each.photo.path == hero.path), None)
     if same is not None:

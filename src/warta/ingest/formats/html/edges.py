@@ -69,7 +69,7 @@ def trimmed(blocks: Sequence[BlockCopy], said: Sequence[str], edges: Edges, lost
 
 
 def placed(blocks: list[BlockCopy], edges: Edges, sites: Sequence[str]) -> list[BlockCopy]:
-    """Take the line of place and paper off the first paragraph when it is one for sure; `sites` are the paper's names."""
+    """Take the line of place and paper off the first paragraph if it surely is one; `sites` are the paper's names."""
     at = next((at for at, block in enumerate(blocks) if isinstance(block, ParagraphCopy)), None)
     if at is None:
         return blocks
@@ -93,9 +93,7 @@ def cut(html: str, count: int) -> str:
     kept: list[str] = []
     left, was_blank = count, True
     for part in re.findall(r"<[^>]*>|&#?\w+;|.", html, re.DOTALL):
-        if left <= 0:
-            kept.append(part)
-        elif part.startswith("<") and part != "<br>":
+        if left <= 0 or (part.startswith("<") and part != "<br>"):
             kept.append(part)
         elif part.isspace() or part == "<br>":
             left -= not was_blank

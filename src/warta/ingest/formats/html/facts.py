@@ -1,4 +1,4 @@
-"""What is known of an article beside its text: JSON-LD first, then OpenGraph and meta tags, then what the page shows."""
+"""What is known of an article beside its text: JSON-LD, then OpenGraph and meta tags, then what the page shows."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from warta.ingest.formats.html.meta import Head
 from warta.ingest.formats.html.page import Saved, words
 from warta.ingest.formats.html.people import plain_names
 from warta.ingest.formats.html.visible import Shown, is_front_name, shown
-from warta.ingest.formats.ninjs.fields import Lost, short
+from warta.ingest.formats.ninjs.fields import Lost
 from warta.lexicon.copy import HEADLINE_LENGTH, Role
 from warta.lexicon.languages import LANGUAGES
 
@@ -287,5 +287,5 @@ def _addresses(page: Saved) -> tuple[str, ...]:
     return tuple(
         address
         for href in found[:2]
-        if (address := links.normal(href, page.own)) and not links.is_front(address) or (address and "?" in address)
+        if (address := links.normal(href, page.own)) and ("?" in address or not links.is_front(address))
     )

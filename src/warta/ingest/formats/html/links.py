@@ -27,7 +27,7 @@ _SHOWN: Final = re.compile(r"(?:www|m|amp|mobile)\.(?=[^.]+\.)", re.IGNORECASE)
 
 
 class Numbered(NamedTuple):
-    """A reading of an address: the story it belongs to, the number of the page, and whether it can mean nothing else."""
+    """A reading of an address: its story, the number of the page, and whether it can mean nothing else."""
 
     story: str
     number: int

@@ -16,8 +16,11 @@ LARGEST: Final = 2_000_000
 """Bytes that one page may have."""
 
 _HEAD: Final = 4_096
-_CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:-]{2,40})|"
-                             rb"<\?xml[^>]{0,100}?encoding\s{0,5}=\s{0,5}[\"']([\w.:-]{2,40})", re.IGNORECASE)  # fmt: skip
+_CHARSET: Final = re.compile(
+    rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:-]{2,40})|"
+    rb"<\?xml[^>]{0,100}?encoding\s{0,5}=\s{0,5}[\"']([\w.:-]{2,40})",
+    re.IGNORECASE,
+)
 _SAVED: Final = re.compile(r"saved from url=\(\d{1,8}\)(\S{1,2000})", re.IGNORECASE)
 _MIRRORED: Final = re.compile(r"mirrored from (\S{1,2000}) by httrack", re.IGNORECASE)
 _PAGING: Final = re.compile(
@@ -164,14 +167,14 @@ def _tree(text: str) -> etree._Element:
 def _fetched(tree: etree._Element) -> str:
     """Return the address in a browser's or a mirror's comment."""
     root = tree.getroottree().getroot()
-    before = []
+    before: list[etree._Element] = []
     sibling = root.getprevious()
     while sibling is not None and len(before) < 20:
         before.append(sibling)
         sibling = sibling.getprevious()
     inside = (node for _, node in zip(range(40), root.iter(etree.Comment), strict=False))
     for node in (*before, *inside):
-        if node.tag is not etree.Comment or not node.text:
+        if not isinstance(node, etree._Comment) or not node.text:
             continue
         if saved_from := _SAVED.search(node.text):
             return links.normal(saved_from[1])

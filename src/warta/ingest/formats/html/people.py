@@ -1,4 +1,4 @@
-"""Who is named in a line such as `Reporter: A | Editor: B`, `Kontributor Demak, A`, `Laporan wartawan Lama.example, A`."""
+"""Who is named in a line such as `Reporter: A | Editor: B`, `Kontributor Demak, A`, `Laporan wartawan Lama, A`."""
 
 import re
 from typing import Final
@@ -8,8 +8,9 @@ from warta.lexicon.copy import Role
 
 _I: Final = re.IGNORECASE
 _LABELS: Final = (
-    r"laporan|reporter|penulis|pewarta|wartawan|jurnalis|oleh|kontributor|koresponden|editor|redaktur|penyunting|written by|"
-    r"reported by|reporting by|editing by|edited by|by|author|uploader|pengunggah|foto|photo|photographer|fotografer|video(?:grafer)?|sumber"
+    r"laporan|reporter|penulis|pewarta|wartawan|jurnalis|oleh|kontributor|koresponden|editor|redaktur|penyunting|"
+    r"written by|reported by|reporting by|editing by|edited by|by|author|uploader|pengunggah|foto|photo|photographer|"
+    r"fotografer|video(?:grafer)?|sumber"
 )
 _LABEL: Final = re.compile(
     rf"(?<![\w.])(?P<label>{_LABELS})\b(?:\s*[/&]\s*(?:{_LABELS})\b)?(?P<more>\s+(?:wartawan|kontributor|tim|koresponden|jurnalis)\b)?"

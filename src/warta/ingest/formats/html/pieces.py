@@ -124,9 +124,7 @@ class Pieces:
                 break
             holder = parent
         after = holder.getnext()
-        is_told = (
-            not words(holder, 10) and after is not None and CAPTION_NAMES.search(_named(after)) and not after.text == ""
-        )
+        is_told = not words(holder, 10) and after is not None and CAPTION_NAMES.search(_named(after))
         if is_told and after is not None and len(words(after, _LONGEST_CAPTION)) <= _LONGEST_CAPTION:
             holder.append(after) if holder.tag in {"div", "p", "center"} else None
             caption = words(after)

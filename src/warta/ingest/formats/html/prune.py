@@ -21,6 +21,7 @@ _HEADS: Final = frozenset({"h2", "h3", "h4", "h5", "h6", "p", "div", "strong", "
 _LOUD: Final = re.compile(r"\s*(?:advertisement|scroll to (?:continue|resume)[^.]{0,40})\s*", re.IGNORECASE)
 _MUCH: Final = 0.4
 _LONGEST_LINE: Final = 220
+_LOUD_ENOUGH: Final = 12
 
 
 def prune(tree: etree._Element) -> None:
@@ -80,21 +81,18 @@ def _remove_headed(tree: etree._Element) -> None:
     for head in list(tree.iter(*_HEADS)):
         if not SIDE_HEADS.fullmatch(words(head, 50).strip(" :»>")) or head.getparent() is None:
             continue
-        while (
-            (parent := head.getparent()) is not None
-            and parent.tag not in _FIRM
-            and words(parent, 60) == words(head, 60)
-        ):
-            head = parent
+        top, parent = head, head.getparent()
+        while parent is not None and parent.tag not in _FIRM and words(parent, 60) == words(head, 60):
+            top, parent = parent, parent.getparent()
         if parent is not None and parent.tag not in _FIRM and said.get(parent, 0) <= much and _is_apart(parent):
             remove(parent)
             continue
-        after = head.getnext()
+        after = top.getnext()
         while after is not None and _is_mostly_links(after):
             following = after.getnext()
             remove(after)
             after = following
-        remove(head)
+        remove(top)
 
 
 def _is_mostly_links(element: etree._Element) -> bool:
@@ -114,7 +112,9 @@ def _remove_lines(tree: etree._Element) -> None:
         if element.tag not in _LINES or element.getparent() is None:
             continue
         line = words(element, _LONGEST_LINE)
+        if not 0 < len(line) <= _LONGEST_LINE or NOISE.fullmatch(line) is None:
+            continue
         is_inline = element.tag in {"span", "strong", "b", "a", "small"}
-        if 0 < len(line) <= _LONGEST_LINE and NOISE.fullmatch(line) and not (is_inline and len(line) < 12):
-            if not any(each.tag in {"table", "figure", "ol"} for each in element.iterancestors()) or len(line) > 12:
-                remove(element)
+        is_short = is_inline or any(each.tag in {"table", "figure", "ol"} for each in element.iterancestors())
+        if len(line) >= _LOUD_ENOUGH or not is_short:
+            remove(element)

@@ -13,8 +13,8 @@ from warta.ingest.formats.html.pieces import Pieces, remove
 from warta.ingest.formats.ninjs.fields import Lost, short
 
 _BLOCKS: Final = frozenset(
-    {"p", "div", "li", "ul", "ol", "td", "th", "tr", "table", "blockquote", "section", "aside", "article", "center", "body",
-     "h1", "h2", "h3", "h4", "h5", "h6", "dl", "dd", "main", "header", "html", "figure", "tbody"}
+    {"p", "div", "li", "ul", "ol", "td", "th", "tr", "table", "blockquote", "section", "aside", "article", "center",
+     "body", "h1", "h2", "h3", "h4", "h5", "h6", "dl", "dd", "main", "header", "html", "figure", "tbody"}
 )  # fmt: skip
 _SAYS: Final = re.compile(r"\w")
 _LONGEST: Final = 200

@@ -10,8 +10,8 @@ from warta.ingest.formats.html import links
 from warta.ingest.formats.html.page import Paging, Saved, paging
 
 _TABLES: Final = """
-CREATE TABLE leaf (id INTEGER PRIMARY KEY, place TEXT, name TEXT, at TEXT, title TEXT, address TEXT, key TEXT, story TEXT,
- story_key TEXT, number INTEGER);
+CREATE TABLE leaf (id INTEGER PRIMARY KEY, place TEXT, name TEXT, at TEXT, title TEXT, address TEXT, key TEXT,
+ story TEXT, story_key TEXT, number INTEGER);
 CREATE TABLE link (leaf INTEGER, kind TEXT, key TEXT, address TEXT);
 CREATE INDEX leaf_key ON leaf (key);
 CREATE INDEX leaf_story ON leaf (story_key);
@@ -19,7 +19,7 @@ CREATE INDEX link_leaf ON link (leaf);
 """
 _PART: Final = re.compile(
     r"\s*[-–—|:,(\[]*\s*(?:halaman|page|hal\.?|bagian|part)?\s*\d{1,2}(?:\s*(?:dari|of|/)\s*\d{1,2})?\s*[)\]]?\s*$",
-    re.I,
+    re.IGNORECASE,
 )
 _MOST_LEAVES: Final = 300
 
@@ -95,7 +95,8 @@ class Stories:
         head = next((leaf for leaf in leaves if leaf.number == 1), leaves[0])
         about = self._links(leaves)
         known = {each.key for each in about}
-        mine, strangers = [], []
+        mine: list[Leaf] = []
+        strangers: list[Leaf] = []
         for leaf in leaves:
             is_mine = (
                 leaf is head
@@ -124,7 +125,7 @@ class Stories:
         return tuple(found.values())
 
     def _chain(self) -> None:
-        """Join pages whose addresses tell nothing by `prev` and `next` that answer each other, and the same headline."""
+        """Join pages whose addresses tell nothing by `prev` and `next` that answer each other, and by their headline."""
         waiting = self._notes.execute(
             "SELECT DISTINCT leaf.id FROM leaf JOIN link ON link.leaf = leaf.id WHERE kind = 'prev' AND number = 1"
         ).fetchall()

@@ -22,8 +22,10 @@ ENDINGS: Final = frozenset({".warc", ".gz"})
 """Of files that end in `.gz` only those in `.warc.gz` are read."""
 
 _HTML: Final = ("text/html", "application/xhtml+xml")
-_ENDINGS: Final = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "image/gif": ".gif", "image/avif": ".avif",
-                   "image/tiff": ".tif", "image/jpg": ".jpg"}  # fmt: skip
+_ENDINGS: Final = {
+    "image/jpeg": ".jpg", "image/jpg": ".jpg", "image/png": ".png", "image/webp": ".webp", "image/gif": ".gif",
+    "image/avif": ".avif", "image/tiff": ".tif",
+}  # fmt: skip
 _PICTURE: Final = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|tiff?)$", re.IGNORECASE)
 _CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _WANTED: Final = frozenset({"response", "resource", "revisit"})
@@ -101,7 +103,7 @@ class Archive:
                 held = _held(cut.data, with_body=not cut.fault)
                 if cut.fault or held is None or held.fault:
                     fault = cut.fault or (held.fault if held else "")
-                    if held is None and fault or held is not None and held.kind == "html":
+                    if fault and (held is None or held.kind == "html"):
                         yield BrokenItem(held.address if held else "", where, f"the record {fault}: passed over")
                     continue
                 read = found.before + (cut.end if file == found.file else size)
@@ -179,12 +181,13 @@ class Archive:
 
 def _fetched(held: _Held, place: list[Any]) -> Fetched:
     _, _, where, read, address, at = place
+    name = address.removeprefix("file:").lstrip("/") if address.startswith("file:") else where
     return Fetched(
         place=json.dumps(place),
         where=where,
         read=read,
         raw=held.body,
-        name=where,
+        name=name,
         address=address,
         charset=held.charset,
         at=at,
@@ -198,8 +201,8 @@ def _held(data: bytes, *, with_body: bool = True) -> _Held | None:
     from warcio.statusandheaders import StatusAndHeadersParserException  # type: ignore[import-untyped]
 
     faults = (
-        ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, LookupError, AttributeError, TypeError,
-        zlib.error, OSError, StopIteration,
+        ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, LookupError, AttributeError,
+        TypeError, zlib.error, OSError, StopIteration,
     )  # fmt: skip
     if not re.search(
         rb"^warc-type\s*:\s*(?:response|resource|revisit)\s*$",
