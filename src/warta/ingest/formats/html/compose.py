@@ -130,7 +130,7 @@ def _copy(
     edges = Edges()
     body: list[BlockCopy] = []
     for (fetched, page), text in pages:
-        found = _blocks(text.html, text.pieces, fetched, page, pictures, lost)
+        found = _blocks(text, fetched, page, pictures, lost)
         body += _unrepeated(trimmed(found, (known.headline, known.standfirst), edges, lost), body)
     body = placed(body, edges, known.sites)
     lead, body = _lead(known, pages[0], body, pictures, lost)
@@ -159,12 +159,10 @@ def _copy(
     )
 
 
-def _blocks(  # noqa: PLR0917
-    markup: str, pieces: Pieces, fetched: Fetched, page: Saved, pictures: _Pictures, lost: Lost
-) -> list[BlockCopy]:
+def _blocks(text: Text, fetched: Fetched, page: Saved, pictures: _Pictures, lost: Lost) -> list[BlockCopy]:
     home = links.home(page.own)
     found, missing = html.blocks(
-        markup, picture=lambda source: pictures.of(pieces, fetched, page.own, source), home=home
+        text.html, picture=lambda source: pictures.of(text.pieces, fetched, page.own, source), home=home
     )
     for loss in missing:
         told = pictures.reasons.get(loss, loss)

@@ -55,6 +55,7 @@ _HOLDERS: Final = frozenset(
         "table",
     }
 )
+_CELLS: Final = frozenset({"td", "tr", "tbody"})
 
 
 class Pieces:
@@ -92,7 +93,7 @@ class Pieces:
         """Take figures, pictures, embeds and tables of data out of the tree."""
         for figure in list(tree.iter("figure")):
             if figure.getparent() is not None and next(figure.iter("img", "amp-img"), None) is not None:
-                self._lift_figure(figure, figure)
+                self._lift_figure(figure)
         for image in list(tree.iter("img", "amp-img")):
             if image.getparent() is not None:
                 self._lift_image(image)
@@ -116,25 +117,23 @@ class Pieces:
         if is_icon(image):
             remove(image)
             return
-        holder = image
-        while (parent := holder.getparent()) is not None and parent.tag in _HOLDERS:
+        holder = at = image
+        while (parent := at.getparent()) is not None and parent.tag in _HOLDERS:
             if len(words(parent, _LONGEST_CAPTION)) > _LONGEST_CAPTION or len(list(parent.iter("img", "h1"))) > 1:
                 break
             if parent.tag not in {"a", "picture"} and not _is_caption(parent):
                 break
-            holder = parent
+            at = parent
+            holder = holder if at.tag in _CELLS else at
         after = holder.getnext()
-        is_told = not words(holder, 10) and after is not None and CAPTION_NAMES.search(_named(after))
-        if is_told and after is not None and len(words(after, _LONGEST_CAPTION)) <= _LONGEST_CAPTION:
-            holder.append(after) if holder.tag in {"div", "p", "center"} else None
-            caption = words(after)
-            if after.getparent() is not holder:
-                remove(after)
-            self._lift_figure(holder, holder if holder.tag in {"div", "p", "center"} else image, caption)
-        else:
-            self._lift_figure(holder, holder)
+        caption = ""
+        if after is not None and CAPTION_NAMES.search(_named(after)) and not words(holder, 10):
+            caption = words(after, _LONGEST_CAPTION)
+        if after is not None and 0 < len(caption) <= _LONGEST_CAPTION:
+            remove(after)
+        self._lift_figure(holder, caption[:_LONGEST_CAPTION])
 
-    def _lift_figure(self, holder: etree._Element, figure: etree._Element, caption: str = "") -> None:
+    def _lift_figure(self, figure: etree._Element, caption: str = "") -> None:
         markup = "".join(self._image(image) for image in figure.iter("img", "amp-img") if not is_icon(image))
         embeds = "".join(
             etree.tostring(each, encoding="unicode", method="html", with_tail=False) for each in figure.iter("iframe")
@@ -148,7 +147,7 @@ class Pieces:
         told = f"<figcaption>{escape(said)}</figcaption>" if said else ""
         whole = f"<figure>{markup}{embeds}{told}{escape(credit)}</figure>"
         if markup or embeds:
-            stand_in = self._replace(holder, whole)
+            stand_in = self._replace(figure, whole)
             if stand_in is not None and markup:
                 self.figures.append((stand_in, whole))
 

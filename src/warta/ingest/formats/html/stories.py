@@ -125,7 +125,7 @@ class Stories:
         return tuple(found.values())
 
     def _chain(self) -> None:
-        """Join pages whose addresses tell nothing by `prev` and `next` that answer each other, and by their headline."""
+        """Join pages whose addresses tell nothing by headline, and by `prev` and `next` that answer each other."""
         waiting = self._notes.execute(
             "SELECT DISTINCT leaf.id FROM leaf JOIN link ON link.leaf = leaf.id WHERE kind = 'prev' AND number = 1"
         ).fetchall()

@@ -128,7 +128,7 @@ def _is_dense(tree: etree._Element) -> bool:
         parent = each.getparent()
         if each.tag == "p" and parent is not None and len(words(each, _LONG)) >= _LONG and not _is_linked(each):
             counts[parent] = counts.get(parent, 0) + 1
-        if own >= 4 * _LONG or counts.get(parent, 0) >= 2:  # type: ignore[arg-type]
+        if own >= 4 * _LONG or (parent is not None and counts.get(parent, 0) >= 2):
             return True
     return False
 

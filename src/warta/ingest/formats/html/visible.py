@@ -12,6 +12,7 @@ from warta.ingest.formats.html.dates import Moment
 from warta.ingest.formats.html.page import words
 from warta.ingest.formats.html.people import People, people, plain_names
 from warta.ingest.formats.html.phrases import HOME_NAMES
+from warta.lexicon.copy import Role
 
 _TITLED: Final = re.compile(
     r"\b(?:judul|title|headline|entry-title|post-title|detail__title|read__title)\b", re.IGNORECASE
@@ -112,7 +113,7 @@ def _dates(near: list[etree._Element], zone: str) -> tuple[Moment | None, Moment
 
 
 def _by(near: list[etree._Element], site: str) -> People:
-    found: dict[str, tuple[str, str]] = {}
+    found: dict[str, tuple[str, Role]] = {}
     for each in near:
         line = words(each, _LONGEST)
         if not 3 < len(line) <= _LONGEST:
@@ -129,7 +130,7 @@ def _by(near: list[etree._Element], site: str) -> People:
         is_editor = "editor" in named.lower()
         for name, role in names:
             found.setdefault(name.casefold(), (name, "editor" if is_editor else role))
-    return tuple(found.values())  # type: ignore[arg-type] # the roles are those of People
+    return tuple(found.values())
 
 
 def _linked(tree: etree._Element, named: re.Pattern[str], most: int) -> tuple[str, ...]:
