@@ -136,7 +136,7 @@ def _copy(
     lead, body = _lead(known, pages[0], body, pictures, lost)
     by = {name.casefold(): (name, role) for name, role in known.by}
     by |= {name: person for name, person in edges.by.items() if name not in by or person[1] == "editor"}
-    addresses = (story.address, *(leaf.address for leaf in (*story.leaves, *story.spare)), *known.addresses)
+    addresses = (story.address, *story.addresses, *known.addresses)
     topics = {name.casefold(): name for name in (*known.topics, *edges.topics)}
     return Copy(
         uri=story.address,
@@ -233,7 +233,7 @@ def _standfirst(known: Facts, body: Sequence[BlockCopy]) -> str:
 def _tell(story: Story, copy: Copy, lost: Lost) -> None:
     for address in story.missing:
         lost.add(f"page: {short(address, 150)} is missing")
-    if any(leaf.number in {each.number for each in story.leaves} for leaf in story.spare):
+    if story.has_copies:
         lost.add("copy: the page was kept more than once, the newest is taken")
     if story.address.startswith("file:"):
         lost.add("address: the page says nowhere what address it had")

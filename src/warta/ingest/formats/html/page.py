@@ -31,6 +31,7 @@ _PAGING: Final = re.compile(
 _MOST_LINKS: Final = 20_000
 _MOST_PAGING: Final = 100
 _DEEPEST: Final = 200
+_MOST_ELEMENTS: Final = 20_000
 
 
 class UnreadableError(ValueError):
@@ -67,9 +68,8 @@ def saved(raw: bytes, *, charset: str = "", address: str = "", guess: str = "") 
     if len(raw) > LARGEST:
         raise UnreadableError(f"has more than {LARGEST:,} bytes: no article is that long")
     tree = _tree(decoded(raw, charset))
-    own = links.normal(address) or _fetched(tree)
-    canonical = _canonical(tree, own or links.normal(guess))
-    return Saved(tree, own or ("" if canonical else links.normal(guess)), canonical)
+    own = links.normal(address) or _fetched(tree) or links.normal(guess)
+    return Saved(tree, own, _canonical(tree, own))
 
 
 def decoded(raw: bytes, charset: str = "") -> str:
@@ -155,12 +155,12 @@ def _tree(text: str) -> etree._Element:
         tree = lxml.html.document_fromstring(data, parser=lxml.html.HTMLParser(encoding="utf-8", huge_tree=False))
     except (etree.LxmlError, ValueError, AssertionError) as wrong:
         raise UnreadableError(f"is no HTML: {line(str(wrong))[:80]}") from wrong
-    depth = deepest = 0
+    depth = count = 0
     for event, _ in etree.iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
-        deepest = max(deepest, depth)
-    if deepest > _DEEPEST:
-        raise UnreadableError(f"is nested more than {_DEEPEST} deep")
+        count += event == "start"
+        if depth > _DEEPEST or count > _MOST_ELEMENTS:
+            raise UnreadableError(f"is nested more than {_DEEPEST} deep, or has more than {_MOST_ELEMENTS:,} elements")
     return tree
 
 

@@ -7,6 +7,7 @@ each piece meanwhile.
 import re
 from collections.abc import Iterator
 from html import escape
+from itertools import islice
 from typing import Final
 
 from lxml import etree
@@ -119,7 +120,10 @@ class Pieces:
             return
         holder = at = image
         while (parent := at.getparent()) is not None and parent.tag in _HOLDERS:
-            if len(words(parent, _LONGEST_CAPTION)) > _LONGEST_CAPTION or len(list(parent.iter("img", "h1"))) > 1:
+            if (
+                len(list(islice(parent.iter("img", "h1"), 2))) > 1
+                or len(words(parent, _LONGEST_CAPTION)) > _LONGEST_CAPTION
+            ):
                 break
             if parent.tag not in {"a", "picture"} and not _is_caption(parent):
                 break

@@ -10,7 +10,7 @@ from warta.ingest.formats.html import links
 from warta.ingest.formats.html.page import Paging, Saved, paging
 
 _TABLES: Final = """
-CREATE TABLE leaf (id INTEGER PRIMARY KEY, place TEXT, name TEXT, at TEXT, title TEXT, address TEXT, key TEXT,
+CREATE TABLE leaf (id INTEGER PRIMARY KEY, place TEXT, name TEXT, at TEXT, title TEXT, address TEXT, canonical TEXT, key TEXT,
  story TEXT, story_key TEXT, number INTEGER);
 CREATE TABLE link (leaf INTEGER, kind TEXT, key TEXT, address TEXT);
 CREATE INDEX leaf_key ON leaf (key);
@@ -37,18 +37,23 @@ class Leaf:
     at: str
     title: str
     address: str
+    canonical: str
     story: str
     number: int
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Pages in order, the address of the first, the pages that are missing, and further copies that are not needed."""
+    """Pages in order, the address of the first, every other address, and the pages that are missing.
+
+    `has_copies` when a page was kept more than once.
+    """
 
     address: str
     leaves: tuple[Leaf, ...]
+    addresses: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
-    spare: tuple[Leaf, ...] = ()
+    has_copies: bool = False
 
 
 class Stories:
@@ -68,10 +73,10 @@ class Stories:
         story, number = _belongs(page, around)
         own = page.own or f"file:{name}"
         story = story or own
-        row = (place, name, at, title[:400], own, links.key(own), story, links.key(story), number)
+        row = (place, name, at, title[:400], own, page.canonical, links.key(own), story, links.key(story), number)
         found = self._notes.execute(
-            "INSERT INTO leaf (place, name, at, title, address, key, story, story_key, number)"
-            " VALUES (?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO leaf (place, name, at, title, address, canonical, key, story, story_key, number)"
+            " VALUES (?,?,?,?,?,?,?,?,?,?)",
             row,
         )
         self._notes.executemany(
@@ -84,7 +89,7 @@ class Stories:
         self._chain()
         for (story_key,) in self._notes.execute("SELECT story_key FROM leaf GROUP BY story_key ORDER BY min(id)"):
             rows = self._notes.execute(
-                "SELECT id, place, name, at, title, address, story, number FROM leaf WHERE story_key = ?"
+                "SELECT id, place, name, at, title, address, canonical, story, number FROM leaf WHERE story_key = ?"
                 " ORDER BY number, id LIMIT ?",
                 (story_key, _MOST_LEAVES),
             )
@@ -163,17 +168,18 @@ def _story(head: Leaf, leaves: Sequence[Leaf], about: Sequence[_Link]) -> Story:
     best = {number: max(each, key=_worth) for number, each in by_number.items()}
     whole = best.get(links.ALL)
     chosen = (whole,) if whole else tuple(best[number] for number in sorted(best))
-    spare = tuple(leaf for leaf in leaves if leaf not in chosen)
+    told = (address for leaf in (*chosen, *leaves) for address in (leaf.address, leaf.canonical) if address)
+    addresses = tuple(dict.fromkeys((*told, *(each.address for each in about))))
     missing: tuple[str, ...] = ()
     if whole is None:
         last = max((*best, *(each.number for each in about)))
-        told = {each.number: each.address for each in reversed(about)}
+        linked = {each.number: each.address for each in reversed(about)}
         missing = tuple(
-            told.get(number, f"page {number} of {head.story}")
+            linked.get(number, f"page {number} of {head.story}")
             for number in range(1, min(last, links.MOST_PAGES) + 1)
             if number not in best
         )
-    return Story(head.story, chosen, missing, spare)
+    return Story(head.story, chosen, addresses, missing, has_copies=any(len(each) > 1 for each in by_number.values()))
 
 
 def _worth(leaf: Leaf) -> tuple[bool, str, int]:

@@ -77,6 +77,7 @@ def _extracted(whole: str) -> str:
         found = trafilatura.extract(
             f'<html><body><article><div itemprop="articleBody">{whole}</div></article></body></html>',
             output_format="html",
+            fast=True,
             include_comments=False,
             include_tables=True,
             include_images=False,

@@ -11,7 +11,7 @@ from warta.ingest.formats.html import dates
 from warta.ingest.formats.html.dates import Moment
 from warta.ingest.formats.html.page import words
 from warta.ingest.formats.html.people import People, people, plain_names
-from warta.ingest.formats.html.phrases import HOME_NAMES
+from warta.ingest.formats.html.phrases import HOME_NAMES, TAGS_LINE
 from warta.lexicon.copy import Role
 
 _TITLED: Final = re.compile(
@@ -55,7 +55,7 @@ def shown(tree: etree._Element, *, zone: str, site: str) -> Shown:
         updated=updated,
         by=_by(near, site),
         crumbs=_linked(tree, _CRUMBS, 8),
-        tags=tuple(dict.fromkeys((*_by_relation(tree), *_linked(tree, _TAGS, 40)))),
+        tags=tuple(dict.fromkeys((*_by_relation(tree), *_linked(tree, _TAGS, 40), *_in_line(tree)))),
         standfirst=_standfirst(near),
     )
 
@@ -149,6 +149,17 @@ def _by_relation(tree: etree._Element) -> Iterator[str]:
     ):
         if 0 < len(name := words(link, 80).strip(" #")) <= 80 and "category" not in link.get("rel", ""):
             yield name
+
+
+def _in_line(tree: etree._Element) -> Iterator[str]:
+    """Return the tags of a line such as `Tags: banjir, demak`."""
+    for each in tree.iter("p", "div", "span", "li"):
+        text = each.text or next((child.text for child in each if child.text), "") or ""
+        if text.lstrip()[:5].lower() in {"tag:", "tags:", "tag :", "tags ", "topik", "kata "}:
+            found = TAGS_LINE.fullmatch(words(each, 300))
+            if found:
+                yield from re.split(r"[,;#|]", found["tags"])
+                return
 
 
 def _standfirst(near: list[etree._Element]) -> str:
