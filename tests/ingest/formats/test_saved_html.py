@@ -1,4 +1,4 @@
-"""Saved HTML: the golden pages, the habits of Indonesian portals one by one, stories of several pages, hostile pages."""
+"""Saved HTML: golden pages, the habits of Indonesian portals one by one, stories of several pages, hostile pages."""
 
 import os
 import time
@@ -263,7 +263,8 @@ def test_pictures_of_a_browser_lie_beside_the_page(tmp_path):
     (tmp_path / "Berita_files").mkdir()
     (tmp_path / "Berita_files" / "a b.jpg").write_bytes(b"jpg")
     (tmp_path / "Berita_files" / "saved_resource.html").write_text(page(paragraphs(), title="Bingkai"))
-    body = '<figure><img src="./Berita_files/a%20b.jpg" alt="Jembatan"><figcaption>Jembatan bambu/Rina</figcaption></figure>'
+    image = '<img src="./Berita_files/a%20b.jpg" alt="Jembatan">'
+    body = f"<figure>{image}<figcaption>Jembatan bambu/Rina</figcaption></figure>"
     (tmp_path / "Berita.html").write_text(
         "<!-- saved from url=(0031)http://lama.example/x/1?utm_source=a#b -->"
         + page(paragraphs(1) + body + paragraphs())
@@ -316,15 +317,15 @@ HOSTILE = {
     "deep": "<div>" * 50_000 + "x",
     "deep inline": "<p>" + "<b><i><font>" * 20_000 + "x",
     "deep tables": "<table><tr><td>" * 5_000 + LONG,
-    "many paragraphs": paragraphs(3_000),
+    "many paragraphs": paragraphs(800),
     "many elements": "<i>x</i>" * 30_000,
-    "one word": "<p>" + "a" * 1_900_000,
-    "brackets": "<" * 1_000_000,
+    "one word": "<p>" + "a" * 500_000,
+    "brackets": "<" * 300_000,
     "attributes": "<p " + "a=b " * 200_000 + ">x",
     "json": '<script type="application/ld+json">' + "[" * 200_000 + "</script>",
-    "links": "".join(f'<a href="/kisah/{n}">{n % 90}</a>' for n in range(6_000)),
-    "read also": "<p>Baca juga: <a href=/x>y</a></p>" * 3_000,
-    "pictures": '<img src="a.jpg">' * 5_000,
+    "links": "".join(f'<a href="/kisah/{n}">{n % 90}</a>' for n in range(2_000)),
+    "read also": "<p>Baca juga: <a href=/x>y</a></p>" * 800,
+    "pictures": '<img src="a.jpg">' * 1_000,
     "captions": "<figure><img src=a.jpg><figcaption>" + "A/" * 5_000 + "</figcaption></figure>",
     "too long": "<p>x</p>" * 400_000,
     "nul": "\x00\x0b<p>\ud800</p>",

@@ -10,8 +10,8 @@ from warta.ingest.formats.html import links
 from warta.ingest.formats.html.page import Paging, Saved, paging
 
 _TABLES: Final = """
-CREATE TABLE leaf (id INTEGER PRIMARY KEY, place TEXT, name TEXT, at TEXT, title TEXT, address TEXT, canonical TEXT, key TEXT,
- story TEXT, story_key TEXT, number INTEGER);
+CREATE TABLE leaf (id INTEGER PRIMARY KEY, place TEXT, name TEXT, at TEXT, title TEXT, address TEXT, canonical TEXT,
+ key TEXT, story TEXT, story_key TEXT, number INTEGER);
 CREATE TABLE link (leaf INTEGER, kind TEXT, key TEXT, address TEXT);
 CREATE INDEX leaf_key ON leaf (key);
 CREATE INDEX leaf_story ON leaf (story_key);

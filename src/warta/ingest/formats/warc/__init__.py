@@ -29,7 +29,7 @@ def parse(path: Path, told: Told) -> Iterator[SourceItem | BrokenItem]:
     try:
         for item in items(archive, told.zone):
             yield item
-            shutil.rmtree(archive.folder(archive.turn() - KEPT), ignore_errors=True)
+            shutil.rmtree(archive.folder(archive.turn() - KEPT - 1), ignore_errors=True)
     finally:
         archive.close()
         for unpacked in work.glob("*.warc"):

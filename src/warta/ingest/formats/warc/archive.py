@@ -28,6 +28,13 @@ _ENDINGS: Final = {
 }  # fmt: skip
 _PICTURE: Final = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|tiff?)$", re.IGNORECASE)
 _CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+_OTHER: Final = re.compile(
+    rb"^(?:warc-type\s*:\s*(?:request|warcinfo|metadata|conversion|continuation)\s*$|content-type\s*:\s*"
+    rb"(?:(?:image|video|audio|font)/|text/(?:css|javascript|plain|xml)|application/(?:x-)?(?:javascript|json|pdf|zip|rss)))",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What the head of a record says that is no page: such records may be damaged without a word."""
+_ANSWER: Final = re.compile(rb"^warc-type\s*:\s*(?:response|resource|revisit)\s*$", re.IGNORECASE | re.MULTILINE)
 _WANTED: Final = frozenset({"response", "resource", "revisit"})
 _TABLES: Final = """
 CREATE TABLE picture (key TEXT PRIMARY KEY, file TEXT, offset INTEGER);
@@ -103,7 +110,7 @@ class Archive:
                 held = _held(cut.data, with_body=not cut.fault)
                 if cut.fault or held is None or held.fault:
                     fault = cut.fault or (held.fault if held else "")
-                    if fault and (held is None or held.kind == "html"):
+                    if fault and (held is None or held.kind == "html") and not _OTHER.search(_lines(cut.data)):
                         yield BrokenItem(held.address if held else "", where, f"the record {fault}: passed over")
                     continue
                 read = found.before + (cut.end if file == found.file else size)
@@ -204,11 +211,7 @@ def _held(data: bytes, *, with_body: bool = True) -> _Held | None:
         ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, LookupError, AttributeError,
         TypeError, zlib.error, OSError, StopIteration,
     )  # fmt: skip
-    if not re.search(
-        rb"^warc-type\s*:\s*(?:response|resource|revisit)\s*$",
-        data[:8_192].replace(b"\r", b""),
-        re.IGNORECASE | re.MULTILINE,
-    ):
+    if _ANSWER.search(_lines(data)) is None:
         return None
     try:
         record = next(iter(ArchiveIterator(BytesIO(data))))
@@ -250,6 +253,11 @@ def _told(record: Any) -> _Held | None:
         return None
     charset = _CHARSET.search(told)
     return _Held(kind, address, type_, charset[1] if charset else "", digest, headers.get_header("WARC-Date") or "")
+
+
+def _lines(data: bytes) -> bytes:
+    """Return the first lines of a record, where its head is, with plain line ends."""
+    return data[:8_192].replace(b"\r", b"")
 
 
 def _bounded(stream: Any, most: int) -> bytes:

@@ -18,6 +18,7 @@ _HEAD: Final = 65_536
 _STEP: Final = 1_048_576
 _MOST_UNPACKED: Final = 100
 _LENGTH: Final = re.compile(rb"^content-length\s*:\s*(\d{1,15})\s*$", re.IGNORECASE | re.MULTILINE)
+_TYPE: Final = re.compile(rb"^warc-type\s*:", re.IGNORECASE | re.MULTILINE)
 _START: Final = re.compile(rb"(?:^|\n)WARC/[01]\.\d{1,2}\r?\n")
 
 
@@ -134,8 +135,12 @@ def _plain(stream: BinaryIO, offset: int) -> Cut | None:
     if offset + whole > size:
         return Cut(offset, _next_plain(stream, offset + 1), raw, "is cut short")
     stream.seek(offset + whole)
-    after = stream.read(32).lstrip(b"\r\n")
-    if after and not after.startswith(b"WARC/"):
+    after = stream.read(32)
+    if (
+        not after.startswith((b"\r\n\r\n", b"\n\n"))
+        and not after.lstrip(b"\r\n").startswith(b"WARC/")
+        and after.strip()
+    ):
         return Cut(offset, _next_plain(stream, offset + 1), raw, "has another length than it says")
     if head[1] > LARGEST:
         return Cut(offset, offset + whole, raw, "has more than 16 MB")
@@ -157,8 +162,10 @@ def _head(raw: bytes) -> tuple[int, int] | None:
     if not raw.startswith(b"WARC/"):
         return None
     ends = [(at + len(end)) for end in (b"\r\n\r\n", b"\n\n") if (at := raw.find(end, 0, _HEAD)) >= 0]
-    length = _LENGTH.search(raw[: min(ends)].replace(b"\r", b"")) if ends else None
-    return (min(ends), int(length[1])) if length else None
+    said = raw[: min(ends)].replace(b"\r", b"") if ends else b""
+    lengths = _LENGTH.findall(said)
+    is_one = len(lengths) == 1 and len(_TYPE.findall(said)) == 1  # else another record's head has run into it
+    return (min(ends), int(lengths[0])) if is_one else None
 
 
 def _find(stream: BinaryIO, start: int, pattern: re.Pattern[bytes]) -> int | None:
