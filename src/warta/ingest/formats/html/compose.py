@@ -33,6 +33,7 @@ from warta.lexicon.copy import (
 _URI_LENGTH: Final = 500
 _SHORT, _ENOUGH, _MUCH = 80, 200, 400
 _REPEATED: Final = 60
+_LONGEST: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ _LINE: Final = re.compile(
 )
 _DOMAIN: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _MOST_INITIALS: Final = 8
+_LONGEST_LINE: Final = 10_000
 _HEAD, _FOOT = 4, 6
 
 
@@ -76,7 +77,7 @@ def placed(blocks: list[BlockCopy], edges: Edges, sites: Sequence[str]) -> list[
     block = blocks[at]
     if not isinstance(block, ParagraphCopy) or not block.html.startswith("<p>"):
         return blocks
-    words = plain(block.html)
+    words = plain(block.html[:2_000])
     found = _LINE.match(words[:200])
     if found is None:
         return blocks
@@ -155,10 +156,10 @@ def _is_noise(block: BlockCopy) -> bool:
 
 def _lines(block: BlockCopy, known: set[str]) -> Sequence[BlockCopy]:
     """Part the first and last lines of a paragraph from it when they are no text: headline, date, names."""
-    if not isinstance(block, ParagraphCopy) or "<br>" not in block.html or not block.html.startswith("<p>"):
+    if not isinstance(block, ParagraphCopy) or not block.html.startswith("<p>") or not _said(block):
         return (block,)
     lines = block.html.removeprefix("<p>").removesuffix("</p>").split("<br>")
-    if any(line.count(f"<{mark}") != line.count(f"</{mark}>") for line in lines for mark in "abi"):
+    if len(lines) == 1 or any(line.count(f"<{mark}") != line.count(f"</{mark}>") for line in lines for mark in "abi"):
         return (block,)
     start, end = 0, len(lines)
     while start < end and _is_line(lines[start], known):
@@ -192,7 +193,7 @@ def _is_told(block: BlockCopy, known: set[str], edges: Edges, lost: Lost) -> boo
 
 
 def _is_people(block: BlockCopy, edges: Edges, lost: Lost) -> bool:
-    if not isinstance(block, ParagraphCopy) or READ_ALSO_START.match(words := plain(block.html)):
+    if not isinstance(block, ParagraphCopy) or READ_ALSO_START.match(words := _said(block)):
         return False
     told = people(words)
     if told is None:
@@ -221,7 +222,7 @@ def _is_left(block: BlockCopy, *, is_last: bool) -> bool:
 
 def _unsigned(block: ParagraphCopy, edges: Edges, lost: Lost) -> ParagraphCopy | None:
     """Return a paragraph without the initials at its end, None when nothing is left; the same when there are none."""
-    words = plain(block.html)
+    words = _said(block)
     found = _SIGN.fullmatch(words)
     if found is None or not block.html.endswith("</p>"):
         return block

@@ -19,7 +19,7 @@ _STEP: Final = 1_048_576
 _MOST_UNPACKED: Final = 100
 _LENGTH: Final = re.compile(rb"^content-length\s*:\s*(\d{1,15})\s*$", re.IGNORECASE | re.MULTILINE)
 _TYPE: Final = re.compile(rb"^warc-type\s*:", re.IGNORECASE | re.MULTILINE)
-_START: Final = re.compile(rb"(?:^|\n)WARC/[01]\.\d{1,2}\r?\n")
+_START: Final = re.compile(rb"WARC/[01]\.\d{1,2}\r?\n(?=[A-Za-z-]{1,40}:)")
 
 
 class Cut(NamedTuple):
