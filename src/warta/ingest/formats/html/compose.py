@@ -245,9 +245,10 @@ def _tell(story: Story, copy: Copy, lost: Lost) -> None:
 
 
 def _words(block: BlockCopy) -> str:
-    return (
-        plain(block.html) if isinstance(block, ParagraphCopy) else block.text if isinstance(block, HeadingCopy) else ""
-    )
+    """Return the words of a block; none of one that is too long to be a line of its own."""
+    if isinstance(block, ParagraphCopy):
+        return plain(block.html) if len(block.html) <= _LONGEST else ""
+    return block.text if isinstance(block, HeadingCopy) else ""
 
 
 def _letters(words: str) -> str:

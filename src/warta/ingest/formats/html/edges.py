@@ -144,9 +144,10 @@ def _spelled(words: str) -> str:
 
 
 def _said(block: BlockCopy) -> str:
-    return (
-        plain(block.html) if isinstance(block, ParagraphCopy) else block.text if isinstance(block, HeadingCopy) else ""
-    )
+    """Return the words of a block; none of one that is too long to be a line of its own."""
+    if isinstance(block, ParagraphCopy):
+        return plain(block.html) if len(block.html) <= _LONGEST_LINE else ""
+    return block.text if isinstance(block, HeadingCopy) else ""
 
 
 def _is_noise(block: BlockCopy) -> bool:

@@ -25,13 +25,17 @@ _LOUD_ENOUGH: Final = 12
 
 
 def prune(tree: etree._Element) -> None:
-    """Remove furniture from a page, and mark the double line breaks that part paragraphs."""
+    """Remove furniture from a page."""
     for element in list(tree.iter()):
         if isinstance(element.tag, str) and element.tag in _NEVER:
             remove(element)
     _remove_named(tree)
     _remove_headed(tree)
     _remove_lines(tree)
+
+
+def mark_breaks(tree: etree._Element) -> None:
+    """Mark the double line breaks that part paragraphs."""
     for line_break in list(tree.iter("br")):
         after = line_break.getnext()
         if after is not None and after.tag == "br" and not (line_break.tail or "").strip():
@@ -97,6 +101,8 @@ def _remove_headed(tree: etree._Element) -> None:
 
 def _is_mostly_links(element: etree._Element) -> bool:
     whole = len(words(element, 4_000))
+    if not whole and next(element.iter("img", "iframe", "video"), None) is not None:
+        return next(element.iter("a"), None) is not None
     linked = sum(len(words(link, 4_000)) for link in element.iter("a"))
     return not whole or linked >= 0.6 * whole
 

@@ -9,7 +9,7 @@ from lxml import etree
 from warta.ingest.formats.html import links
 from warta.ingest.formats.html.page import Saved, words
 from warta.ingest.formats.html.pieces import PARTED, Pieces
-from warta.ingest.formats.html.prune import prune
+from warta.ingest.formats.html.prune import mark_breaks, prune
 from warta.ingest.formats.html.read_also import ReadAlso
 from warta.ingest.formats.ninjs.fields import Lost
 
@@ -29,8 +29,9 @@ class Text:
         self.teasers = sum(next(head.iter("a"), None) is not None for head in tree.iter("h2", "h3", "h4"))
         """How many headings are links, as in lists."""
         ReadAlso(tree, self.pieces, page.own, lost).take_out()
-        self.pieces.lift(tree)
         prune(tree)
+        self.pieces.lift(tree)
+        mark_breaks(tree)
         _straighten(tree, page.own)
         self._figures = self.pieces.figures
         densest = _densest(tree)
