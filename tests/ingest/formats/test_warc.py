@@ -215,10 +215,10 @@ def test_a_bomb_is_not_unpacked(tmp_path):
     crawl = Crawl(tmp_path / "a.warc", is_packed=False)
     crawl.add("http://kabar.lama.example/bom", gzip.compress(b"x" * 40_000_000), headers=[("Content-Encoding", "gzip")])
     crawl.close()
-    start = time.perf_counter()
+    start = time.process_time()
     [item] = parse(tmp_path / "a.warc", Told())
     assert "more than 2,000,000 bytes" in item.reason
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_an_archive_that_was_compressed_as_a_whole(tmp_path):
