@@ -34,6 +34,7 @@ NOISE: Final = re.compile(
     r"(?:lanjutkan|lanjut|teruskan)\s+(?:membaca|baca)(?:\s(?:artikel|berita|konten|di bawah|di sini).{0,40})?|"
     r"continue reading(?:\s.{0,40})?|(?:klik|tap|swipe)\s.{0,40}(?:selengkapnya|lanjut\w*)|"
     r"artikel ini telah tayang di .{0,160}|"
+    r"(?:simak|tonton|lihat)\s+(?:juga\s+|pula\s+)?video\b.{0,150}|"
     r"(?:ikuti|dapatkan|follow|baca|simak|cek|gabung|bergabung|join|download|unduh)\s.{0,140}"
     r"(?:google news|(?:saluran|channel|grup|group)\s+(?:whatsapp|telegram)|(?:whatsapp|telegram)\s+channel|"
     r"newsletter)\b.{0,80}|"
