@@ -46,6 +46,7 @@ def trimmed(blocks: Sequence[BlockCopy], said: Sequence[str], edges: Edges, lost
         part
         for at, block in enumerate(whole)
         for part in (_lines(block, known) if at < _HEAD or at >= len(whole) - _FOOT else (block,))
+        if not _is_noise(part)
     ]
     start = 0
     while start < min(_HEAD, len(kept)) and _is_told(kept[start], known, edges, lost):
@@ -182,6 +183,7 @@ def _is_line(markup: str, known: set[str]) -> bool:
         or _spelled(words) in known
         or dates.is_only_date(words)
         or people(words) is not None
+        or NOISE.fullmatch(words[:300]) is not None
         or (is_sign is not None and not is_sign["before"])
     )
 

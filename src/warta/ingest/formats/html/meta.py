@@ -70,6 +70,15 @@ def names(value: Any, *, without: str = "") -> Iterator[str]:
             yield text
 
 
+def addresses(value: Any) -> Iterator[str]:
+    """Return the addresses in a field of JSON-LD: texts, or the ids of objects."""
+    for part in _listed(value)[:5]:
+        told = (
+            [part] if isinstance(part, str) else [part.get("@id"), part.get("url")] if isinstance(part, Mapping) else []
+        )
+        yield from (each for each in told if isinstance(each, str))
+
+
 def pictures(value: Any) -> Iterator[tuple[str, str]]:
     """Return address and caption of each picture in a field of JSON-LD."""
     for part in _listed(value)[:20]:

@@ -10,6 +10,7 @@ from charset_normalizer import from_bytes
 from lxml import etree
 
 from warta.ingest.formats.html import links
+from warta.ingest.formats.html.meta import Head, addresses
 from warta.ingest.formats.ninjs.fields import clean, line
 
 LARGEST: Final = 2_000_000
@@ -69,7 +70,7 @@ def saved(raw: bytes, *, charset: str = "", address: str = "", guess: str = "") 
         raise UnreadableError(f"has more than {LARGEST:,} bytes: no article is that long")
     tree = _tree(decoded(raw, charset))
     own = links.normal(address) or _fetched(tree) or links.normal(guess)
-    return Saved(tree, own, _canonical(tree, own))
+    return Saved(tree, own, _canonical(tree, own) or ("" if own else _told(tree)))
 
 
 def decoded(raw: bytes, charset: str = "") -> str:
@@ -181,6 +182,13 @@ def _fetched(tree: etree._Element) -> str:
         if mirrored := _MIRRORED.search(node.text):
             return links.normal(mirrored[1] if "//" in mirrored[1] else f"https://{mirrored[1]}")
     return ""
+
+
+def _told(tree: etree._Element) -> str:
+    """Return the address that JSON-LD gives the article, for a page that gives itself none."""
+    article = Head(tree).article
+    told = (address for key in ("mainEntityOfPage", "url", "@id") for address in addresses(article.get(key)))
+    return next((address for href in told if (address := links.normal(href))), "")
 
 
 def _canonical(tree: etree._Element, own: str) -> str:

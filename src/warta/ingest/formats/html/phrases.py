@@ -10,7 +10,7 @@ SIDE_NAMES: Final = re.compile(
     r"rekomendasi|recommend(?:ed|ation|ations)?|newsletter|subscribe|subscription|langganan|advert(?:isement|ising)?|ads?|"
     r"adslot|adsbygoogle|iklan|banner|promo|sponsor(?:ed)?|comments?|komentar|disqus|breadcrumbs?|pagination|paging|"
     r"pager|tags?|tagcloud|sidebar|footer|navbar|navigation|menu|cookies?|popup|modal|terkini|mostread|tren|lainnya|"
-    r"reaction|rating|copyright|nav|toolbar|print|search|login|skyscraper|leaderboard|outbrain|taboola|mgid",
+    r"reaction|rating|copyright|author|byline|bio|meta|nav|toolbar|print|search|login|skyscraper|leaderboard|outbrain|taboola|mgid",
     _I,
 )
 """Parts of a class or id that mark furniture; one that holds much of the page's text is not believed."""

@@ -83,6 +83,13 @@ class Pieces:
         """Return HTML with each piece in its place, at most once."""
         return _STAND_IN.sub(self._piece, html).replace(PARTED, "<br><br>")
 
+    def missing(self, whole: str) -> Iterator[str]:
+        """Return the markup of the pieces that stood in `whole` and were not put back."""
+        for found in _STAND_IN.finditer(whole):
+            number = int(found[1] or found[2])
+            if number not in self._back and number < len(self._markup):
+                yield self._markup[number]
+
     def _piece(self, found: re.Match[str]) -> str:
         number = int(found[1] or found[2])
         if number in self._back or number >= len(self._markup):

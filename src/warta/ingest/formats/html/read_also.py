@@ -16,6 +16,8 @@ _BLOCKS: Final = frozenset(
     {"p", "div", "li", "ul", "ol", "td", "th", "tr", "table", "blockquote", "section", "aside", "article", "center",
      "body", "h1", "h2", "h3", "h4", "h5", "h6", "dl", "dd", "main", "header", "html", "figure", "tbody"}
 )  # fmt: skip
+_PARAGRAPHS: Final = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dd"})
+_FIRM: Final = frozenset({"body", "html", "article", "main", "td", "tr"})
 _SAYS: Final = re.compile(r"\w")
 _LONGEST: Final = 200
 _MOST: Final = 500
@@ -59,7 +61,13 @@ class ReadAlso:
         if found:
             before = text[: label.start()] if not READ_ALSO_START.match(text) else ""
             is_first = not _SAYS.search(before) and _is_first(block, element)
-            self._links(block, found, label=label[0], is_first=is_first)
+            if block.tag in _PARAGRAPHS:
+                self._links(block, found, label=label[0], is_first=is_first)
+            elif _is_all(block, label[0], found if own is None else []):
+                self._links(_outermost(block), found, label=label[0], is_first=True)
+            else:
+                place = _stand_in(element, slot, is_inside=bool(_SAYS.search(before)))
+                self._links(place, found, label=label[0], is_first=True)
             if own is None:
                 _set(element, slot, before)
             self._tidy(block)
@@ -139,6 +147,32 @@ class ReadAlso:
 def words_of(label: str) -> str:
     """Return a label as it stands in the words of an element."""
     return " ".join(label.split())
+
+
+def _is_all(block: etree._Element, label: str, found: list[etree._Element]) -> bool:
+    """Tell whether a block says no more than a label and its links; a label within its link has none besides."""
+    said = [words(block, 2_000), label, *(words(link, 2_000) for link in found)]
+    whole, *parts = (len(re.findall(r"\w", each)) for each in said)
+    return whole == sum(parts) or (not found and len(list(block.iter("a"))) == 1 and _is_links(block))
+
+
+def _outermost(block: etree._Element) -> etree._Element:
+    """Return the outermost box that says no more than a block does."""
+    said = words(block, _LONGEST)
+    while (parent := block.getparent()) is not None and parent.tag not in _FIRM and words(parent, _LONGEST) == said:
+        block = parent
+    return block
+
+
+def _stand_in(element: etree._Element, slot: str, is_inside: bool) -> etree._Element:
+    """Return an empty element at the place of a label; `is_inside` when words stand before it in its own element."""
+    mark: etree._Element = element.makeelement("span")
+    parent = element.getparent()
+    if parent is None or (slot == "text" and (is_inside or element.tag in _BLOCKS)):
+        element.insert(0, mark)
+    else:
+        parent.insert(parent.index(element) + (slot == "tail"), mark)
+    return mark
 
 
 def _following(block: etree._Element, element: etree._Element, slot: str) -> list[etree._Element]:

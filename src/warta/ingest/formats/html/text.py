@@ -11,7 +11,7 @@ from warta.ingest.formats.html.page import Saved, words
 from warta.ingest.formats.html.pieces import PARTED, Pieces
 from warta.ingest.formats.html.prune import mark_breaks, prune
 from warta.ingest.formats.html.read_also import ReadAlso
-from warta.ingest.formats.ninjs.fields import Lost
+from warta.ingest.formats.ninjs.fields import Lost, short
 
 _LONG: Final = 80
 _PARAGRAPH: Final = 40
@@ -37,12 +37,15 @@ class Text:
         densest = _densest(tree)
         whole = etree.tostring(densest, encoding="unicode", method="html", with_tail=False)
         found = "" if _is_bare(densest) else _extracted(whole)
-        if len(words_in(found)) < _ENOUGH * len(words_in(whole)):
+        is_flat = 2 * found.count("<p>") < len(list(densest.iter("p")))
+        if is_flat or len(words_in(found)) < _ENOUGH * len(words_in(whole)):
             found = whole
         self.size = len(re.sub(r"WARTAPIECE\d+X", "", words_in(re.sub(r"<a .*?</a>", "", found, flags=re.DOTALL))))
         self.is_dense = _is_dense(tree)
         self.hero = self._hero(tree, found)
         self.html = self.pieces.put_back(found)
+        for piece in self.pieces.missing(whole):
+            lost.add(f"dropped: {short(words_in(piece) or piece, 150)}")
 
     def _hero(self, tree: etree._Element, found: str) -> str:
         """Return the markup of the first figure between headline and text that did not get into the text."""
@@ -72,13 +75,17 @@ def _extracted(whole: str) -> str:
     text it takes dates and names from around it.
     """
     import trafilatura  # slow to import, and only needed here
+    from trafilatura.settings import use_config
 
+    config = use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "1")  # else it takes a short text for a failure and flattens the page
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
         found = trafilatura.extract(
             f'<html><body><article><div itemprop="articleBody">{whole}</div></article></body></html>',
             output_format="html",
             fast=True,
+            config=config,
             include_comments=False,
             include_tables=True,
             include_images=False,
