@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.ingest.formats.golden import read
 from warta.ingest.formats.html import captions, dates, links, parse
+from warta.ingest.formats.html.gather import UNFORESEEN
 from warta.ingest.formats.html.people import people
 from warta.ingest.formats.html.visible import is_front_name
 from warta.ingest.item import BrokenItem, SourceItem, Told
@@ -359,10 +360,10 @@ def test_damage_breaks_nothing(tmp_path, data):
                 raw[place:place] = raw[place : place + 300]
             case "tag":
                 raw[place:place] = data.draw(
-                    st.sampled_from([b"<table>", b"</div>", b"<p>", b"<a href=x>", b"<!--", b"<script>"])
+                    st.sampled_from([b"<table>", b"</div>", b"<p>", b"<a href=x>", b"<!--x-->", b"<!--"])
                 )
         if not raw:
             return
     file = tmp_path / "a.html"
     file.write_bytes(bytes(raw))
-    assert all(isinstance(item, SourceItem | BrokenItem) for item in parse(file, Told()))
+    assert not [item for item in parse(file, Told()) if isinstance(item, BrokenItem) and UNFORESEEN in item.reason]

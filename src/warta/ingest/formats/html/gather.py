@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
+
+from lxml import etree
 
 from warta.ingest.formats.html.compose import Skipped, compose
 from warta.ingest.formats.html.facts import title_of
@@ -10,6 +13,10 @@ from warta.ingest.formats.html.shelf import Shelf
 from warta.ingest.formats.html.stories import Stories
 from warta.ingest.item import BrokenItem, SourceItem
 from warta.lexicon import zones
+
+_FAULTS: Final = (ValueError, TypeError, AttributeError, LookupError, RecursionError, etree.LxmlError)
+"""What reading a page by guesses can run into that nobody foresaw: one page shall not stop an archive."""
+UNFORESEEN: Final = "cannot be read, which is a fault of Warta"
 
 
 def items(shelf: Shelf, zone: str) -> Iterator[SourceItem | BrokenItem]:
@@ -29,6 +36,9 @@ def items(shelf: Shelf, zone: str) -> Iterator[SourceItem | BrokenItem]:
             except UnreadableError as reason:
                 yield BrokenItem(found.address, found.where, str(reason))
                 continue
+            except _FAULTS as fault:
+                yield _unforeseen(found.address, found.where, fault)
+                continue
             stories.note(page, title=title_of(page), place=found.place, name=found.name, at=found.at)
         yield from _told(stories, shelf, zones.zone(zone).key)
     finally:
@@ -39,7 +49,11 @@ def _told(stories: Stories, shelf: Shelf, zone: str) -> Iterator[SourceItem | Br
     held: SourceItem | None = None
     skipped: list[str] = []
     for story in stories.all():
-        made = compose(story, shelf, zone)
+        made: SourceItem | BrokenItem | Skipped
+        try:
+            made = compose(story, shelf, zone)
+        except _FAULTS as fault:
+            made = _unforeseen(story.address, shelf.name, fault)
         if isinstance(made, Skipped):
             skipped.append(f"skipped: {made.address[:140]} {made.reason}")
         elif isinstance(made, BrokenItem):
@@ -54,3 +68,7 @@ def _told(stories: Stories, shelf: Shelf, zone: str) -> Iterator[SourceItem | Br
         yield BrokenItem(
             "", shelf.name, f"holds no article: {len(skipped):,} pages are fronts, lists or hardly any text"
         )
+
+
+def _unforeseen(address: str, where: str, fault: Exception) -> BrokenItem:
+    return BrokenItem(address, where, f"{UNFORESEEN}: {type(fault).__name__} {str(fault)[:80]}".rstrip())

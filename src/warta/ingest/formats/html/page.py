@@ -70,6 +70,7 @@ def saved(raw: bytes, *, charset: str = "", address: str = "", guess: str = "") 
         raise UnreadableError(f"has more than {LARGEST:,} bytes: no article is that long")
     tree = _tree(decoded(raw, charset))
     own = links.normal(address) or _fetched(tree) or links.normal(guess)
+    etree.strip_tags(tree, etree.Comment, etree.ProcessingInstruction)
     return Saved(tree, own, _canonical(tree, own) or ("" if own else _told(tree)))
 
 

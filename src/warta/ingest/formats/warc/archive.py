@@ -1,6 +1,7 @@
 """The shelf of web archives: finds pages and pictures in WARC files, and any of them again by its address."""
 
 import json
+import logging
 import re
 import sqlite3
 import zlib
@@ -207,6 +208,7 @@ def _held(data: bytes, *, with_body: bool = True) -> _Held | None:
     from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
     from warcio.statusandheaders import StatusAndHeadersParserException  # type: ignore[import-untyped]
 
+    logging.getLogger("warcio").setLevel(logging.CRITICAL)
     faults = (
         ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, LookupError, AttributeError,
         TypeError, zlib.error, OSError, StopIteration,
