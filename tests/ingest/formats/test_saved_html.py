@@ -13,7 +13,7 @@ from warta.ingest.formats.html import captions, dates, links, parse
 from warta.ingest.formats.html.gather import UNFORESEEN
 from warta.ingest.formats.html.people import people
 from warta.ingest.formats.html.visible import is_front_name
-from warta.ingest.item import BrokenItem, SourceItem, Told
+from warta.ingest.item import BrokenItem, Told
 from warta.lexicon.copy import HeadingCopy, ParagraphCopy, PictureCopy
 
 DATA = Path(__file__).parents[1] / "data"

@@ -33,13 +33,11 @@ def items(shelf: Shelf, zone: str) -> Iterator[SourceItem | BrokenItem]:
                 continue
             try:
                 page = saved(found.raw, charset=found.charset, address=found.address, guess=found.guess)
+                stories.note(page, title=title_of(page), place=found.place, name=found.name, at=found.at)
             except UnreadableError as reason:
                 yield BrokenItem(found.address, found.where, str(reason))
-                continue
             except _FAULTS as fault:
                 yield _unforeseen(found.address, found.where, fault)
-                continue
-            stories.note(page, title=title_of(page), place=found.place, name=found.name, at=found.at)
         yield from _told(stories, shelf, zones.zone(zone).key)
     finally:
         stories.close()
