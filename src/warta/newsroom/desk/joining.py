@@ -109,6 +109,7 @@ def show(
         ],
         "header_icon": "doc-full",
         "page_title": _("Put both texts together"),
+        "header_title": _("Put both texts together"),
     }
     return TemplateResponse(request, "newsroom/join.html", context, status=status)
 
