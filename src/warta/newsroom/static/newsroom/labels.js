@@ -1,4 +1,5 @@
-// Names the fields that Wagtail leaves nameless: a block's only field, the cells of a table, tags, photos to upload, and how far they are.
+// Names what Wagtail leaves nameless: a block's only field, the cells of a table, tags, photos to upload and how far
+// they are.
 (() => {
   const nameless = "[data-field-wrapper] :is(input, textarea, select, [role=textbox]), #fileupload";
 
