@@ -38,7 +38,7 @@ class InstantField(forms.DateTimeField):
         except ValidationError as error:
             if error.code != "ambiguous_timezone":
                 raise
-            raise ValidationError(_words(error.params["datetime"]), code=error.code) from error
+            raise ValidationError(_words((error.params or {})["datetime"]), code=error.code) from error
 
 
 def _words(typed: datetime) -> str:
