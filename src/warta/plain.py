@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 VISIBLE: Final = "(visible_from <= %s AND (visible_until IS NULL OR visible_until > %s))"
 """The time test, as `store.visible` says it; the instant is its value twice."""
@@ -40,6 +40,28 @@ def do_many(sql: str, rows: Iterable[Sequence[Any]], using: str = DEFAULT_DB_ALI
     """
     with connections[using].cursor() as cursor:
         cursor.executemany(sql, [_written(row, using) for row in rows])
+
+
+@contextmanager
+def without_waiting_for_the_disk(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+    """Commit the one write within before it is on the disk: a power cut may lose it, and nothing that came before.
+
+    For what may be lost alone. Within a transaction it changes nothing: that is committed as ever.
+    Source: sqlite.org/pragma.html, synchronous; PostgreSQL, Asynchronous Commit.
+    """
+    connection = connections[using]
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "sqlite":
+        do("PRAGMA synchronous = NORMAL", using=using)
+        try:
+            yield
+        finally:
+            do("PRAGMA synchronous = FULL", using=using)
+    else:
+        with transaction.atomic(using=using):
+            do("SET LOCAL synchronous_commit = off", using=using)
+            yield
 
 
 @contextmanager

@@ -44,9 +44,11 @@ class Paper:
 
     def warta(self, *arguments: str, stdin: str = "") -> str:
         """Run one command to its end and return what it printed."""
-        done = subprocess.run([WARTA, *arguments], env=self._environ(), input=stdin, capture_output=True, text=True)
-        assert done.returncode == 0, f"warta {' '.join(arguments)}: {done.stdout}{done.stderr}"
-        return done.stdout
+        return self._run([str(WARTA), *arguments], stdin)
+
+    def python(self, module: str) -> str:
+        """Run a module of the tests on this paper's folder and return what it printed."""
+        return self._run([sys.executable, "-m", module], "")
 
     @contextmanager
     def served(self) -> Iterator["Paper"]:
@@ -91,6 +93,11 @@ class Paper:
             return self.answer(path)[0] == 200
         except OSError:
             return False
+
+    def _run(self, command: list[str], stdin: str) -> str:
+        done = subprocess.run(command, env=self._environ(), input=stdin, capture_output=True, text=True)
+        assert done.returncode == 0, f"{' '.join(command)}: {done.stdout}{done.stderr}"
+        return done.stdout
 
     def _environ(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("WARTA_", "DJANGO_"))}

@@ -21,7 +21,9 @@ def press(page: Page, name: str) -> None:
     """Press a button of the editor's foot, which may be behind “more”, and wait until it was answered."""
     button = page.locator(f"button[name={name}]")
     if not button.is_visible():
-        page.get_by_role("navigation", name="Actions (footer)").get_by_role("button", name="More actions").click()
+        page.get_by_role("navigation", name="Tindakan (kaki halaman)").get_by_role(
+            "button", name="Tindakan lain"
+        ).click()
     with page.expect_response(lambda answer: answer.request.method == "POST" and answer.status == 302):
         button.click()
 
@@ -37,7 +39,7 @@ def test_submit_send_back_resubmit_approve_live(paper: Paper, new_context) -> No
 
     editor.goto(f"{paper.url}/redaksi/")
     editor.get_by_role("region", name="Menunggu desk").get_by_role("link", name=HEADLINE).click()
-    editor.get_by_role("navigation", name="Actions (footer)").get_by_role("button", name="More actions").click()
+    editor.get_by_role("navigation", name="Tindakan (kaki halaman)").get_by_role("button", name="Tindakan lain").click()
     editor.get_by_role("link", name="Kembalikan ke penulis").click()
     editor.fill("textarea[name=note]", NOTE)
     editor.get_by_role("button", name="Kembalikan").click()

@@ -159,7 +159,7 @@ def test_what_was_thrown_away_or_saved_is_not_offered(dying: Dying, new_context)
     page = new_context().new_page()
     sign_in(page, dying)
     editor = new_article(page, dying)
-    page.get_by_role("navigation", name="Actions (footer)").get_by_role("button", name="More actions").click()
+    page.get_by_role("navigation", name="Tindakan (kaki halaman)").get_by_role("button", name="Tindakan lain").click()
     with page.expect_response(is_saving):
         page.get_by_role("button", name="Simpan").first.click()
     expect(page.get_by_role("status").filter(has_text="Banjir di Demak").first).to_be_visible()

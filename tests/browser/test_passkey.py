@@ -35,7 +35,7 @@ def test_a_passkey_is_added_and_opens_the_newsroom_alone(paper: Paper, new_conte
     page.wait_for_url("**/redaksi/")
 
     page.goto(f"{newsroom}/account/")
-    page.get_by_role("tab", name="More actions").click()
+    page.get_by_role("tab", name="Tindakan lain").click()
     page.get_by_role("link", name="Masuk dan keamanan").click()
     page.get_by_role("link", name="Tambah kunci sandi").click()
     page.get_by_label("Nama kunci").fill("Ponsel meja malam")

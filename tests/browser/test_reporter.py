@@ -92,7 +92,7 @@ def _say_what_about(page: Page) -> str:
 
 def _publish(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/edit/\d+/"), timeout=20_000)  # it is saved by itself
-    page.get_by_role("navigation", name="Actions (footer)").get_by_role("button", name="More actions").click()
+    page.get_by_role("navigation", name="Tindakan (kaki halaman)").get_by_role("button", name="Tindakan lain").click()
     with page.expect_response(lambda answer: answer.request.method == "POST" and answer.status == 302):
         page.locator("button[name=action-publish]").click()
 

@@ -21,6 +21,8 @@ from warta.newsroom.actions.edit import open_editor
 from warta.newsroom.models import Article, OpenEditor
 
 STEPS = 10
+FIELDS = ("headline", "standfirst", "place", "lead_caption")
+"""Fields that hold one value each: what two wrote there must be chosen from."""
 
 
 @dataclass
@@ -34,8 +36,14 @@ class Account:
 
     def check(self) -> None:
         """Find every acknowledged word."""
-        lost = self.acknowledged - self.taken_out - set(said(self.article))
+        lost = self.acknowledged - self.taken_out - set(stands(self.article))
         assert not lost, f"{sorted(lost)} got lost:\n" + "\n".join(self.told)
+
+
+def stands(article: Article) -> list[str]:
+    """Return the words of the newest text: its blocks', and those of its fields."""
+    content = Article.objects.get(pk=article.pk).latest_revision.content
+    return [*said(article), *filter(None, (content[name] for name in FIELDS))]
 
 
 class Desk(Tab):
@@ -55,7 +63,9 @@ class Desk(Tab):
             del self.form[name]
         self.form["tab"], self.form["body-count"] = str(editor.key), "0"
         newest = article.get_latest_revision_as_object()
-        self.form["headline"], self.form["go_live_at"] = newest.headline, ""
+        self.form["go_live_at"] = ""
+        for name in FIELDS:
+            self.form[name] = getattr(newest, name)
         for block in newest.body.raw_data:
             self.add(block["id"], block["value"])
 
@@ -63,7 +73,12 @@ class Desk(Tab):
         """Return the words in the form, those taken out left aside."""
         count = int(self.form["body-count"])
         kept = [number for number in range(count) if not self.form[f"body-{number}-deleted"]]
-        return [self.form[f"body-{number}-value"] for number in kept]
+        return [*(self.form[f"body-{number}-value"] for number in kept), *filter(None, map(self.form.get, FIELDS))]
+
+    def rewrite(self, name: str, words: str) -> None:
+        """Write a field anew, or empty it."""
+        self.pending |= {self.form[name]} - {""}
+        self.form[name] = words
 
     def change(self, number: int, words: str) -> None:
         """Write a block anew, or take it out when there are no words."""
@@ -94,7 +109,7 @@ def interleave(seed: int, clients: list[Client], served: QueryDict) -> Account:
     chance = random.Random(seed)
     words = tuple(HeadingCopy(f"Bagian {number}") for number in range(1, 4))
     account = Account(builders.article(seed + 1, body=words, status="draft"))
-    account.acknowledged |= {part.text for part in words}
+    account.acknowledged |= {*(part.text for part in words), account.article.headline}
     names = ["Ada", "Budi", "Citra", "Dewi", "Eko"]
     desks = [
         Desk(client, account, name, served)
@@ -111,13 +126,16 @@ def _step(desk: Desk, chance: random.Random, word: str) -> None:
     count = int(desk.form["body-count"])
     present = [number for number in range(count) if not desk.form[f"body-{number}-deleted"]]
     match chance.choices(
-        ["load", "write", "add", "take", "swap", "save", "auto", "publish", "schedule", "lock"],
-        [2, 5, 3, 1, 1, 5, 3, 1, 1, 1],
+        ["load", "write", "field", "add", "take", "swap", "save", "auto", "publish", "schedule", "lock"],
+        [2, 5, 4, 3, 1, 1, 5, 3, 1, 1, 1],
     )[0]:
         case "load":
             desk.load()
         case "write" if present:
             desk.change(chance.choice(present), word)
+        case "field":
+            name = chance.choice(FIELDS)
+            desk.rewrite(name, "" if name != "headline" and chance.random() < 0.1 else word)
         case "add":
             desk.add(f"{chance.getrandbits(128):032x}", word)
         case "take" if len(present) > 1:
@@ -163,7 +181,7 @@ def _send(desk: Desk, chance: random.Random, action: str, *, autosave: bool = Fa
         if chance.random() < 0.7:
             _join(desk, editor, chance)
         else:
-            account.taken_out |= set(sent) - set(said(desk.article)) - account.acknowledged
+            account.taken_out |= set(sent) - set(stands(desk.article)) - account.acknowledged
         desk.load()
 
 
@@ -172,12 +190,12 @@ def _join(desk: Desk, editor: OpenEditor, chance: random.Random) -> None:
     page = desk.client.get(url).content.decode()
     seen = re.search(r'name="seen" value="(\d*)"', page)
     chosen = {name: chance.choice(["theirs", "mine"]) for name in set(re.findall(r'name="(choice-[^"]+)"', page))}
-    theirs, mine = set(said(desk.article)), set(desk.words())
+    theirs, mine = set(stands(desk.article)), set(desk.words())
     joined = desk.client.post(url, {**chosen, "seen": seen[1] if seen else ""})
     account = desk.account
     account.told.append(f"{desk.name} joins {chosen} -> {joined.status_code}")
     if joined.status_code == 302:
-        now = set(said(desk.article))
+        now = set(stands(desk.article))
         account.acknowledged |= now
         if chosen:  # who settles a clash has both texts before their eyes, and takes one
             account.taken_out |= (theirs | mine | desk.pending) - now

@@ -10,7 +10,7 @@ from wagtail.models import ModelLogEntry
 
 from tests.newsroom.builders import NOW, article, work
 from warta.lexicon.press_rules import Ground
-from warta.newsroom.actions.arrange import StaleFrontError, WrongPinError, arrange
+from warta.newsroom.actions.arrange import StaleFrontError, UnchangedFrontError, WrongPinError, arrange
 from warta.newsroom.actions.put_back_front import put_back_front
 from warta.newsroom.actions.withdraw import withdraw
 from warta.newsroom.models import Arrangement, Article, Desk, Front, KeptArrangementError, Pin, Rubric
@@ -60,6 +60,22 @@ def test_the_second_of_two_editors_is_shown_what_the_first_made_and_nothing_is_l
     second = arrange(None, pins(two[1]), by=chief, now=NOW, after=1)
     assert Front.objects.get().live() == second
     assert list(Arrangement.objects.all()) == [second, first]
+
+
+def test_what_changes_nothing_leaves_no_arrangement_behind(chief, two):
+    with pytest.raises(UnchangedFrontError):
+        arrange(None, [], by=chief, now=NOW, after=0)
+    assert not Front.objects.exists()
+    first = arrange(None, [Pin("lead", two[0].pk, NOW + HOUR), Pin("second-1", two[1].pk)], by=chief, now=NOW, after=0)
+    work()
+    for given, now in ((reversed(first.pins), NOW), (first.pins[1:], NOW + HOUR)):
+        with pytest.raises(UnchangedFrontError):
+            arrange(None, given, by=chief, now=now, after=1)
+    with pytest.raises(UnchangedFrontError):
+        put_back_front(first, by=chief, now=NOW, after=1)
+    assert (Front.objects.get().number, Arrangement.objects.count(), work()) == (1, 1, [])
+    until = [Pin("lead", two[0].pk, 2 * HOUR + NOW), Pin("second-1", two[1].pk)]
+    assert arrange(None, until, by=chief, now=NOW, after=1).number == 2
 
 
 def test_each_rubric_has_a_front_of_its_own(chief, two):
@@ -136,9 +152,9 @@ def test_an_arrangement_cannot_be_changed_or_deleted(chief, two):
     assert Arrangement.objects.get().number == 1
 
 
-def test_it_outlives_who_made_it_and_goes_with_its_rubric(chief):
+def test_it_outlives_who_made_it_and_goes_with_its_rubric(chief, two):
     rubric = Rubric.objects.create(name="Kosong", slug="kosong")
-    arrange(rubric, [], by=chief, now=NOW, after=0)
+    arrange(rubric, pins(two[0]), by=chief, now=NOW, after=0)
     chief.delete()
     assert Arrangement.objects.get().made_by is None
     rubric.delete()

@@ -171,6 +171,18 @@ def test_an_article_that_is_not_with_readers_is_told_in_words(chief, articles):
     assert len(set(warned.values())) == 4
 
 
+def test_giving_readers_what_they_have_says_so_and_makes_no_history(chief, articles):
+    arrange(None, [Pin("lead", articles[0].pk)], by=chief.person, now=timezone.now(), after=0)
+    for send in (
+        lambda: press(chief, "publish"),
+        lambda: chief.post(reverse("front_put_back", args=[0, 1]), {"after": "1"}),
+    ):
+        answer = send()
+        assert answer.status_code == 302
+        assert "Tidak ada yang berubah" in chief.get(answer.url).content.decode()
+    assert Front.objects.get().number == 1
+
+
 def test_an_old_arrangement_is_put_back_from_the_history(chief, articles):
     now = timezone.now()
     arrange(None, [Pin("lead", articles[0].pk)], by=chief.person, now=now, after=0)
@@ -200,7 +212,7 @@ def test_the_history_goes_on_behind_a_number_at_the_same_cost(chief, articles, d
         chief.get(url)
     few = [cost(url) for url in urls]
     for number in range(1, 30):
-        slots = [Pin(slot, one.pk) for slot, one in zip(SLOTS, articles, strict=False)]
+        slots = [Pin(slot, one.pk) for slot, one in zip(SLOTS, articles[number % 2 :], strict=False)]
         arrange(None, slots, by=chief.person, now=timezone.now(), after=number)
     assert [cost(url) for url in urls] == few
     assert "before=11" in chief.get(urls[2]).content.decode()

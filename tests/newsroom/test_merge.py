@@ -130,6 +130,13 @@ def test_what_one_changed_and_the_other_took_out_is_asked():
     assert merge(body(a="1"), body(), body(a="1 saya")).conflicts == {"body:a": Conflict("a", "1", ABSENT, "1 saya")}
 
 
+def test_what_one_took_out_is_gone_and_told_as_their_doing():
+    merged = merge(body(a="1", b="2"), body(b="2"), body(a="1", b="2 saya"))
+    assert merged.changed_by("theirs") == ["body:a"]
+    assert merged.rows["body"][0] == Piece("a", ABSENT, "theirs", was="1")
+    assert settled(merged).rows["body"] == {"b": "2 saya"}
+
+
 def test_paragraphs_of_one_block_merge_by_themselves():
     base = "<p>Satu.</p><p>Dua.</p><p>Tiga.</p>"
     theirs, mine = base.replace("Satu", "Pertama"), base.replace("Tiga", "Ketiga")
@@ -162,5 +169,7 @@ def test_fields_merge_and_clash_by_name():
     merged = merge(Text(base), Text(theirs), Text(mine))
     assert merged.conflicts == {"r": Conflict("r", 1, 2, 3)}
     assert settle(merged, {"r": "mine"}, new_key=new_keys()).fields == {"h": "J1", "s": "S1", "r": 3}
+    with pytest.raises(UnsettledError):
+        settle(merged, {"r": "both"}, new_key=new_keys())
     assert merged.changed_by("theirs") == ["h"]
     assert merged.changed_by("mine") == ["s"]

@@ -1,14 +1,18 @@
 """Two editors of one article, two people or two tabs of one: nothing is overwritten without a word."""
 
+from datetime import datetime
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from lxml import html
 from wagtail.models import ModelLogEntry
 
 from tests.newsroom import builders
 from tests.newsroom.editors import Tab, person, said
 from tests.newsroom.screens import ADD, served_form
 from warta.lexicon.copy import HeadingCopy
-from warta.newsroom.models import Article, Dispatch, OpenEditor
+from warta.newsroom.models import Article, Contributor, Dispatch, OpenEditor, Photo, Rubric, Topic
 
 
 @pytest.fixture
@@ -164,6 +168,67 @@ def test_bylines_and_topics_are_joined_too(ada, budi, article):
     ada.type(place="Kudus").send()
     assert budi.type(standfirst="Kalimat kedua.").send().status_code == 302
     assert (newest(article).place, newest(article).standfirst) == ("Kudus", "Kalimat kedua.")
+
+
+def test_a_field_that_both_changed_shows_both_values_and_one_is_chosen(ada, budi, article):
+    """Headline, standfirst, place, rubric, photo, instants: each holds one value."""
+    other = Rubric.objects.create(name="Dunia", slug="dunia")
+    third = Rubric.objects.create(name="Olahraga", slug="olahraga")
+    photos = [Photo.objects.create(title=f"Foto {who}", file=f"{who}.jpg", width=1, height=1) for who in "AB"]
+    fields = {
+        "headline": ("Judul Ada", "Judul Budi"),
+        "standfirst": ("Kalimat Ada.", "Kalimat Budi."),
+        "place": ("Kudus", "Jepara"),
+        "initials": ("ada", "bud"),
+        "rubric": (str(other.pk), str(third.pk)),
+        "lead_photo": tuple(str(photo.pk) for photo in photos),
+        "zone": ("Asia/Makassar", "Asia/Jayapura"),
+        "embargo": ("2031-03-04 12:06:07", "2031-03-04 13:06:07"),
+        "go_live_at": ("2031-03-05 12:06:07", "2031-03-05 13:06:07"),
+    }
+    ada.type(**{name: theirs for name, (theirs, _) in fields.items()}).send()
+    answer = budi.type(**{name: mine for name, (_, mine) in fields.items()}).send()
+    assert answer.status_code == 409
+    page = html.document_fromstring(answer.content.decode())
+    asked = {one.get("name").removeprefix("choice-") for one in page.xpath("//input[starts-with(@name, 'choice-')]")}
+    assert asked == fields.keys()
+    assert page.xpath("//input[@value='both']") == []
+    words = page.text_content()
+    shown = ("Judul Ada", "Jepara", "Dunia", "Olahraga", "Foto A", "Foto B", "12:06:07 WIB", "13:06:07 WIB")
+    assert all(word in words for word in shown)
+    seen = page.xpath("string(//input[@name='seen']/@value)")
+    choices = {f"choice-{name}": "theirs" if place % 2 else "mine" for place, name in enumerate(fields)}
+    unfit = {**choices, "choice-embargo": "both", "seen": seen}
+    assert budi.client.post(join_url(budi), unfit).status_code == 409
+    assert budi.client.post(join_url(budi), {**choices, "seen": seen}).status_code == 302
+    kept = newest(article)
+    for place, (name, sides) in enumerate(fields.items()):
+        value = getattr(kept, name)
+        said_ = (
+            f"{timezone.localtime(value):%F %T}" if isinstance(value, datetime) else str(getattr(value, "pk", value))
+        )
+        assert said_ == sides[place % 2 == 0], name
+
+
+def test_a_field_that_one_changed_is_kept_and_the_other_is_told(ada, budi, article):
+    ada.type(headline="Judul Ada").send()
+    answer = budi.type(place="Jepara").send()
+    assert answer.status_code == 302
+    assert "bagian dari sana: Judul" in budi.client.get(answer.url).content.decode()
+    assert (newest(article).headline, newest(article).place) == ("Judul Ada", "Jepara")
+
+
+def test_bylines_and_topics_of_both_are_kept(ada, budi, article):
+    people = [Contributor.objects.create(name=name, slug=name.lower()) for name in ("Sari", "Bima")]
+    topics = [Topic.objects.create(name=name, slug=name.lower()) for name in ("Pangan", "Air")]
+    for tab, person_, topic in zip((ada, budi), people, topics, strict=True):
+        row = {"bylines-0-contributor": str(person_.pk), "bylines-0-role": "reporter", "bylines-TOTAL_FORMS": "1"}
+        tab.type(**row, **{"bylines-0-id": "", "bylines-0-ORDER": "1", "bylines-0-DELETE": ""})
+        tab.form.setlist("topics", [str(topic.pk)])
+        assert tab.send().status_code == 302
+    text = newest(article)
+    assert [byline.contributor for byline in text.bylines.all()] == people
+    assert sorted(topic.name for topic in text.topics.all()) == ["Air", "Pangan"]
 
 
 def test_the_text_of_somebody_else_is_not_shown(ada, budi):

@@ -42,11 +42,12 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What both sides can agree on, and whose doing it is."""
+    """What both sides can agree on, and whose doing it is; `ABSENT` where one has taken out what `was` there."""
 
     key: str
     value: Any
     side: Side
+    was: Any = ABSENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +98,16 @@ def merge(base: Text | None, theirs: Text, mine: Text) -> Merged:
 
 
 def settle(merged: Merged, choices: Mapping[str, Choice], *, new_key: Callable[[], str]) -> Text:
-    """Return one text, each conflict as chosen; `both` keeps theirs and puts mine behind it.
+    """Return one text, each conflict as chosen; `both` keeps theirs and puts mine behind it, in rows alone.
 
     Raises: UnsettledError.
     """
     fields = {}
     for name, entry in merged.fields.items():
         kept = _kept(name, entry, choices)
-        if len(kept) > 1 and not all(isinstance(value, str) for value in kept):
-            raise UnsettledError(name)  # two words can stand in one line, two rubrics cannot
-        fields[name] = kept[0] if len(kept) == 1 else " / ".join(value for value in kept if value)
+        if len(kept) != 1:
+            raise UnsettledError(name)  # a field holds one headline, one rubric, one instant
+        fields[name] = kept[0]
     rows = {}
     for name, entries in merged.rows.items():
         row: dict[str, Any] = {}
@@ -119,7 +120,7 @@ def settle(merged: Merged, choices: Mapping[str, Choice], *, new_key: Callable[[
 
 def _kept(place: str, entry: Piece | Conflict, choices: Mapping[str, Choice]) -> list[Any]:
     if isinstance(entry, Piece):
-        return [entry.value]
+        return [] if entry.value is ABSENT else [entry.value]
     wanted = {"theirs": [entry.theirs], "mine": [entry.mine], "both": [entry.theirs, entry.mine]}
     try:
         return [value for value in wanted[choices[place]] if value is not ABSENT]
@@ -130,11 +131,10 @@ def _kept(place: str, entry: Piece | Conflict, choices: Mapping[str, Choice]) ->
 def _rows(base: Mapping[str, Any], theirs: Mapping[str, Any], mine: Mapping[str, Any]) -> tuple[Piece | Conflict, ...]:
     mine = _with_known_keys(base, mine)
     theirs = _with_known_keys(base, theirs)
-    entries = (
+    return tuple(
         _entry(key, base.get(key, ABSENT), theirs.get(key, ABSENT), mine.get(key, ABSENT))
         for key in _order(list(base), list(theirs), list(mine))
     )
-    return tuple(entry for entry in entries if isinstance(entry, Conflict) or entry.value is not ABSENT)
 
 
 def _with_known_keys(base: Mapping[str, Any], side: Mapping[str, Any]) -> dict[str, Any]:
@@ -173,9 +173,9 @@ def _entry(key: str, base: Any, theirs: Any, mine: Any) -> Piece | Conflict:
     if theirs == mine:
         return Piece(key, theirs, "same")
     if theirs == base:
-        return Piece(key, mine, "mine")
+        return Piece(key, mine, "mine", base if mine is ABSENT else ABSENT)
     if mine == base:
-        return Piece(key, theirs, "theirs")
+        return Piece(key, theirs, "theirs", base if theirs is ABSENT else ABSENT)
     inner = _inner(base, theirs, mine)
     return Conflict(key, base, theirs, mine) if inner is None else Piece(key, inner, "both")
 

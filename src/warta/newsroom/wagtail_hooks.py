@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
@@ -54,8 +54,9 @@ def newsroom_css() -> str:
 
 @hooks.register("insert_global_admin_js")
 def newsroom_js() -> str:
-    """Start the fields in place of inline scripts."""
-    return format_html('<script src="{}"></script>', versioned_static("newsroom/start.js"))
+    """Start the fields in place of inline scripts, and name the nameless."""
+    scripts = ((versioned_static(f"newsroom/{name}.js"),) for name in ("start", "labels"))
+    return format_html_join("", '<script src="{}"></script>', scripts)
 
 
 @hooks.register("register_account_menu_item")

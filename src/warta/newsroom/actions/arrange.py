@@ -20,6 +20,10 @@ class StaleFrontError(Exception):
         self.between = between
 
 
+class UnchangedFrontError(Exception):
+    """Readers have the front like this already."""
+
+
 class WrongPinError(ValueError):
     """What stands at a place cannot stand there; `why` is `slot`, `twice`, `article` or `until`."""
 
@@ -36,7 +40,7 @@ def arrange(
 
     `after` is the number of the arrangement from which the editor started, 0 for none. An article that is not yet
     published may be put: its place fills by itself until then.
-    Raises: PermissionDenied; WrongPinError; StaleFrontError, and nothing is changed.
+    Raises: PermissionDenied; WrongPinError; StaleFrontError; UnchangedFrontError; and nothing is changed.
     """
     need(by, Verb.ARRANGE, Front(rubric=rubric))
     given = tuple(pins)
@@ -44,6 +48,8 @@ def arrange(
     front, _made = Front.objects.get_or_create(rubric=rubric)
     if not Front.objects.filter(pk=front.pk, number=after).update(number=after + 1):
         raise StaleFrontError(list(front.arrangements.filter(number__gt=after).select_related("made_by")[:20]))
+    if _lying(front.arrangements.filter(number=after).first(), now) == set(given):
+        raise UnchangedFrontError
     made = Arrangement(
         front=front,
         number=after + 1,
@@ -62,6 +68,11 @@ def arrange(
 def may_put(article: Article, by: Any) -> bool:
     """Tell whether somebody may put an article at a place: readers have it or know of it, or it is theirs to see."""
     return bool(article.live or article.withdrawn_at) or may(by, Verb.SEE, article)
+
+
+def _lying(arrangement: Arrangement | None, now: datetime) -> set[Pin]:
+    """Return the pins of an arrangement whose time is not over."""
+    return {pin for pin in arrangement.pins if not pin.is_over(now)} if arrangement else set()
 
 
 def _check(pins: tuple[Pin, ...], by: Any, now: datetime) -> None:

@@ -13,7 +13,7 @@ from warta.newsroom.models import Arrangement, Article
 def put_back_front(old: Arrangement, *, by: Any, now: datetime, after: int) -> Arrangement:
     """Arrange a front as in an older arrangement, without what is over, no longer there or not theirs to put.
 
-    Raises: PermissionDenied; StaleFrontError when readers have another one than number `after`.
+    Raises: PermissionDenied; StaleFrontError when readers have another one than number `after`; UnchangedFrontError.
     """
     there = Article.objects.in_bulk([pin.article_id for pin in old.pins])
     there = {number: article for number, article in there.items() if may_put(article, by)}

@@ -23,6 +23,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.snippets.views.snippets import RevisionsUnscheduleView, SnippetViewSet, UnpublishView
 
 from warta.lexicon import embargo, zones
+from warta.newsroom.desk import instants as _instants  # noqa: F401 — the field of every instant
 from warta.newsroom.desk.approving import SendBackView, standing
 from warta.newsroom.desk.choosing import ArticleChooserViewSet
 from warta.newsroom.desk.editor import EditorView, TabForm, TabView

@@ -36,6 +36,8 @@ class Row:
     mine: list[Mark]
     side: str
     may_keep_both: bool = False
+    is_out: bool = False
+    """One of the two has taken it out, and nobody else touched it."""
 
     @property
     def is_conflict(self) -> bool:
@@ -109,6 +111,7 @@ def show(
         ],
         "header_icon": "doc-full",
         "page_title": _("Put both texts together"),
+        "header_title": _("Put both texts together"),
     }
     return TemplateResponse(request, "newsroom/join.html", context, status=status)
 
@@ -126,7 +129,7 @@ def _rows(article: Article, compared: Comparison) -> list[Row]:
 
 def _conflict(labels: Labels, place: str, entry: Conflict) -> Row:
     theirs, mine = labels.words(place, entry.theirs), labels.words(place, entry.mine)
-    both = ABSENT not in (entry.theirs, entry.mine) and (":" in place or isinstance(entry.mine, str))
+    both = ":" in place and ABSENT not in (entry.theirs, entry.mine)
     shown = entry.theirs if entry.theirs is not ABSENT else entry.mine
     return Row(
         place, labels.label(place, shown), marked(theirs, against=mine), marked(mine, against=theirs), "conflict", both
@@ -134,8 +137,10 @@ def _conflict(labels: Labels, place: str, entry: Conflict) -> Row:
 
 
 def _piece(labels: Labels, place: str, entry: Piece) -> Row:
-    words = [Mark(labels.words(place, entry.value), is_changed=False)]
-    return Row(place, labels.label(place, entry.value), words, words, entry.side)
+    is_out = entry.value is ABSENT
+    shown = entry.was if is_out else entry.value
+    words = [Mark(labels.words(place, shown), is_changed=False)]
+    return Row(place, labels.label(place, shown), words, words, entry.side, is_out=is_out)
 
 
 def _choice(value: Any) -> Choice | None:

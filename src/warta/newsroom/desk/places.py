@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from warta.newsroom import texts
+from warta.newsroom.desk.moments import moment
 from warta.newsroom.merge import ABSENT
 from warta.newsroom.models import Article, OpenEditor
 
@@ -44,6 +46,8 @@ class Labels:
         field = Article._meta.get_field(name)
         if field.is_relation:
             return self._named(field.related_model, value)
+        if isinstance(field, models.DateTimeField):
+            return moment(field.to_python(value), self._article) if value else ""
         if field.choices:
             return str(dict(field.choices).get(value, value or ""))
         return texts.words(value)

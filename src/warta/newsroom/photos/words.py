@@ -1,6 +1,6 @@
 """Reads what a photo says of itself, in the child process alone: Exif, IPTC-IIM and XMP, and which of them counts.
 
-Sources: Metadata Working Group, Guidelines for Handling Image Metadata 2.0 (November 2010), 3.3 and 5: Exif first for
+Sources: Metadata Working Group, Guidelines for Handling Image Metadata 2.0 (November 2010): Exif first for
 description, creator, copyright and date; then XMP, unless the digest beside the IIM (Photoshop resource 0x0425, the MD5
 of resource 0x0404) differs from the IIM as it is: then the IIM was changed later and comes before XMP.
 IPTC Photo Metadata Standard 2024.1 for the names; IIM 4.2 datasets; Exif 2.32 tags.

@@ -59,7 +59,8 @@ def begin(name: str, *, address: str, agent: str, user_id: int | None = None, no
         account=account(name), network=network(address), address=address, agent=agent[:200], user_id=user_id, at=now
     )
     _let_wait(row)  # who must wait is told so before anything is written
-    row.save()
+    with plain.without_waiting_for_the_disk():  # of a try that a power cut lost, nobody waits longer
+        row.save()
     try:
         _let_wait(row)  # others may have been written meanwhile
     except TooManyTriesError:

@@ -11,6 +11,7 @@ from warta.newsroom.desk import photos
 from warta.newsroom.desk.approving import name_of
 from warta.newsroom.duties import is_overdue
 from warta.newsroom.models import Photo, RightOfReply, Verification
+from warta.newsroom.signin.agents import in_words
 
 register = template.Library()
 
@@ -25,6 +26,12 @@ def paper_name() -> str:
 def called(user: Any) -> str:
     """Return how colleagues call somebody."""
     return name_of(user)
+
+
+@register.filter
+def browser(agent: str) -> str:
+    """Return browser and system in words."""
+    return in_words(agent)
 
 
 @register.filter

@@ -16,7 +16,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from warta.newsroom.actions.arrange import StaleFrontError, WrongPinError, arrange
+from warta.newsroom.actions.arrange import StaleFrontError, UnchangedFrontError, WrongPinError, arrange
 from warta.newsroom.actions.put_back_front import put_back_front
 from warta.newsroom.desk.approving import name_of
 from warta.newsroom.desk.fronts import screen
@@ -92,6 +92,9 @@ class ArrangeView(FrontView):
             self.front = Front.of(self.rubric)
             newest = error.between[0].number if error.between else self.front.number
             return self.show(Board(board.places, newest), has_clash=True, between=error.between, status=409)
+        except UnchangedFrontError:
+            messages.info(self.request, _("Nothing was changed: readers have it like this already."))
+            return redirect(self.url())
         messages.success(self.request, _("Readers have it now."))
         return redirect(self.url())
 
@@ -198,6 +201,9 @@ class PutBackView(FrontView):
                 _("%(who)s arranged this front meanwhile. Look at it first: nothing was changed.")
                 % {"who": name_of(who)},
             )
+            return redirect(self.url("front_history"))
+        except UnchangedFrontError:
+            messages.info(request, _("Nothing was changed: readers have it like this already."))
             return redirect(self.url("front_history"))
         messages.success(request, _("Readers have it again as it was then."))
         return redirect(self.url())

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput
 
 from warta.newsroom.desk.asking import ChosenArticle, OnArticleForm
+from warta.newsroom.desk.instants import InstantField
 from warta.newsroom.models import Correction
 from warta.newsroom.models.article import possible_instant
 from warta.newsroom.models.correction import KINDS, WEIGHTS
@@ -80,14 +81,14 @@ class ReceiveForm(OnArticleForm):
         widget=_area(),
         help_text=_("For the newsroom. Readers see the reply alone."),
     )
-    received_at = forms.DateTimeField(
+    received_at = InstantField(
         label=_("Received"),
         widget=AdminDateTimeInput,
         validators=[possible_instant],
         help_text=_("Left empty: now."),
         required=False,
     )
-    due_at = forms.DateTimeField(
+    due_at = InstantField(
         label=_("Deadline"),
         widget=AdminDateTimeInput,
         validators=[possible_instant],
