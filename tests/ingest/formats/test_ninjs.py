@@ -1,6 +1,6 @@
 """ninjs: the golden pairs in tests/ingest/data, and what may never happen whatever an agency sends.
 
-`WARTA_GOLDEN=write pytest tests/ingest/formats` writes the expected files anew, to be read before they are committed.
+`GOLDEN=write pytest tests/ingest/formats` writes the expected files anew, to be read before they are committed.
 """
 
 import os
@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.ingest.formats.golden import read
-from warta.ingest.formats.ninjs import parse
+from warta.ingest.formats.ninjs import item_of
 from warta.ingest.item import BrokenItem, SourceItem
 from warta.lexicon.copy import HEADLINE_LENGTH, HeadingCopy, ParagraphCopy
 
@@ -25,20 +25,20 @@ GIVEN = sorted(path for path in DATA.glob("ninjs-*.json*") if ".expected." not i
 def test_golden(path):
     made = read(path)
     expected = path.with_name(f"{path.stem}.expected.json")
-    if os.environ.get("WARTA_GOLDEN") == "write":
+    if os.environ.get("GOLDEN") == "write":
         expected.write_text(made)
     assert made == expected.read_text()
 
 
 def test_there_are_enough_golden_pairs():
     assert len(GIVEN) >= 14
-    assert {path.name.replace(".expected", "") for path in DATA.glob("*.expected.json")} == {
+    assert {path.name.replace(".expected", "") for path in DATA.glob("ninjs-*.expected.json")} == {
         f"{path.stem}.json" for path in GIVEN
     }
 
 
 def item(**fields):
-    return parse({"uri": "tag:x", "headline": "H", **fields}, folder=None, where="x.json")
+    return item_of({"uri": "tag:x", "headline": "H", **fields}, folder=None, where="x.json")
 
 
 @pytest.mark.parametrize("name", ["firstcreated", "firstCreated", "first_created", "first-created", "FIRST_CREATED"])
@@ -156,7 +156,7 @@ def test_losses_are_bounded():
 
 
 def picture(folder, href, **fields):
-    return parse(
+    return item_of(
         {"uri": "tag:x", "headline": "H", "associations": {"main": {"type": "picture", "href": href, **fields}}},
         folder=folder,
         where="x",
@@ -165,7 +165,7 @@ def picture(folder, href, **fields):
 
 def test_a_picture_that_leads_in_the_body_too_is_shown_once(tmp_path):
     (tmp_path / "a.jpg").write_bytes(b"x")
-    found = parse(
+    found = item_of(
         {"uri": "tag:x", "headline": "H", "body_html": '<p>A</p><img src="a.jpg"><p>B</p>',
          "associations": [{"name": "a", "type": "picture", "href": "a.jpg"}]},
         folder=tmp_path,
@@ -274,7 +274,7 @@ TAG = re.compile(r"</?(?:p|b|i|a|br|ul|ol|li)(?: href=\"[^\"<>]*\")?>")
 @given(st.one_of(JSON, st.dictionaries(st.sampled_from(NAMES), JSON, max_size=12)))
 def test_any_json_becomes_copy_or_a_reason(data):
     data = {"uri": "tag:x", "headline": "H", **data} if isinstance(data, dict) and len(data) % 2 else data
-    found = parse(data, folder=DATA, where="x")
+    found = item_of(data, folder=DATA, where="x")
     if isinstance(found, BrokenItem):
         assert found.reason
         return
