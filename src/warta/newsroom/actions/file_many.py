@@ -2,22 +2,31 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from django.contrib.contenttypes.models import ContentType
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
-from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
-from wagtail.search.backends import get_search_backend
+from wagtail.models import Revision
 
 from warta.lexicon.copy import Copy
 from warta.newsroom import dispatches
+from warta.newsroom.actions import bookkeeping
 from warta.newsroom.actions.body import stream
 from warta.newsroom.actions.file import Filed, Photos, file, old_addresses, write
 from warta.newsroom.actions.headings import Headings, UnfitCopyError
 from warta.newsroom.models import Article, ArticleOldAddress, Byline, Version
 from warta.newsroom.models.version import VersionKind
 from warta.newsroom.states import State
+
+_MADE_LIVE: Final = (
+    "latest_revision",
+    "live_revision",
+    "live",
+    "has_unpublished_changes",
+    "last_published_at",
+    "state",
+    "updated_at",
+)
 
 
 def file_many(copies: Sequence[Copy], *, by: Any, now: datetime, headings: Headings) -> list[Filed | UnfitCopyError]:
@@ -92,7 +101,7 @@ def _keep(made: Sequence[_New], *, by: Any, now: datetime) -> None:
     tagged._default_manager.bulk_create(
         tagged(article_id=article.pk, topic_id=topic.pk) for article in articles for topic in article.topics.all()
     )
-    revisions = Revision.objects.bulk_create(_revision(article, by) for article in articles)
+    revisions = Revision.objects.bulk_create(bookkeeping.revision(article, by=by) for article in articles)
     for new, revision in zip(made, revisions, strict=True):
         article = new.article
         article.latest_revision = article.live_revision = revision
@@ -100,46 +109,11 @@ def _keep(made: Sequence[_New], *, by: Any, now: datetime) -> None:
         article.live, article.has_unpublished_changes = True, False
         article.last_published_at, article.state = timezone.now(), State.PUBLISHED
         article.updated_at = new.updated_at
-    _make_live(articles)
+    bookkeeping.write(articles, _MADE_LIVE)
     Version.objects.bulk_create(_first_version(article, now) for article in articles)
     _keep_addresses(made)
-    _tell(articles, revisions, by=by)
+    bookkeeping.tell(articles, revisions, action="wagtail.publish", by=by)
     dispatches.leave("article", [article.pk for article in articles])
-
-
-def _revision(article: Article, by: Any) -> Revision:
-    kind = ContentType.objects.get_for_model(article, for_concrete_model=False)
-    return Revision(
-        content_type=kind,
-        base_content_type=kind,
-        object_id=str(article.pk),
-        user=by,
-        content=article.serializable_data(),
-        object_str=str(article),
-        created_at=timezone.now(),
-    )
-
-
-def _make_live(articles: Sequence[Article]) -> None:
-    names = [
-        "latest_revision",
-        "live_revision",
-        "live",
-        "has_unpublished_changes",
-        "last_published_at",
-        "state",
-        "updated_at",
-    ]
-    fields = [Article._meta.get_field(name) for name in names]
-    columns = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"UPDATE newsroom_article SET {columns} WHERE id = %s",  # noqa: S608 — names of ours
-            [
-                [*(field.get_db_prep_save(getattr(article, field.attname), connection) for field in fields), article.pk]
-                for article in articles
-            ],
-        )
 
 
 def _first_version(article: Article, now: datetime) -> Version:
@@ -155,25 +129,3 @@ def _keep_addresses(made: Sequence[_New]) -> None:
         unique_fields=["address"],
         update_fields=["article"],
     )
-
-
-def _tell(articles: Sequence[Article], revisions: Sequence[Revision], *, by: Any) -> None:
-    """Write what Wagtail notes beside a publication: the log, what refers to what, and the newsroom's own search."""
-    kind = ContentType.objects.get_for_model(Article, for_concrete_model=False)
-    ModelLogEntry.objects.bulk_create(
-        ModelLogEntry(
-            content_type=kind,
-            label=str(article),
-            action="wagtail.publish",
-            timestamp=timezone.now(),
-            data={},
-            object_id=str(article.pk),
-            user=by,
-            revision=revision,
-            content_changed=True,
-        )
-        for article, revision in zip(articles, revisions, strict=True)
-    )
-    for article in articles:
-        ReferenceIndex.create_or_update_for_object(article)
-    get_search_backend().add_bulk(Article, articles)
