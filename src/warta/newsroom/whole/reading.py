@@ -76,7 +76,7 @@ def snapshot() -> Iterator[None]:
 
 def counts() -> dict[str, int]:
     """Return how many articles, versions, photos and static pages there are."""
-    counted = {"articles": Article, "versions": Version, "photos": Photo, "static_pages": StaticPage}
+    counted: dict[str, Any] = {"articles": Article, "versions": Version, "photos": Photo, "static_pages": StaticPage}
     return {name: model._default_manager.count() for name, model in counted.items()}
 
 
@@ -150,9 +150,7 @@ def fronts() -> Iterator[records.Fronted]:
     """Return every arrangement that fronts ever had, each front's in order, and every breaking news."""
     rows = Arrangement.objects.select_related("front").order_by("front_id", "number")
     for row in rows.iterator(chunk_size=1000):
-        slots = {
-            pin.slot: records.Pinned(article=pin.article_id, until=pin.until) for pin in row.pins
-        }
+        slots = {pin.slot: records.Pinned(article=pin.article_id, until=pin.until) for pin in row.pins}
         yield records.written(records.Arrangement, row, rubric=row.front.rubric_id, slots=slots)
     for breaking in Breaking.objects.order_by("pk").iterator(chunk_size=1000):
         yield records.written(records.Breaking, breaking)
@@ -248,4 +246,3 @@ def _collections() -> dict[int, tuple[str, ...]]:
         way[row.depth - 1 :] = [row.name]
         found[row.pk] = tuple(way[1:])
     return found
-

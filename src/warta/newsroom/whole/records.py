@@ -1,7 +1,7 @@
 """What is kept of the newsroom's rows when they leave it: typed records, named as the tables' columns are.
 
-Users, sign-ins, side notes, desks and the audit log stay behind, so nothing here says who did what. Records come in from
-files that anybody may have written: each field has a type and an end.
+Users, sign-ins, side notes, desks and the audit log stay behind, so nothing here says who did what. Records come in
+from files that anybody may have written: each field has a type and an end.
 """
 
 from datetime import datetime
@@ -39,7 +39,7 @@ class Record(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True, omit
                 raise ValueError(f"{name} lies outside the years that can be kept")
 
 
-class Heading(Record, tag_field="kind"):
+class Heading(Record, frozen=True, kw_only=True, tag_field="kind"):
     """What rubrics, channels and topics have in common."""
 
     id: Id
@@ -48,23 +48,23 @@ class Heading(Record, tag_field="kind"):
     description: Words = ""
 
 
-class Rubric(Heading, tag="rubric"):
+class Rubric(Heading, frozen=True, kw_only=True, tag="rubric"):
     """A rubric."""
 
     order: Small
 
 
-class Channel(Heading, tag="channel"):
+class Channel(Heading, frozen=True, kw_only=True, tag="channel"):
     """A channel."""
 
     order: Small
 
 
-class Topic(Heading, tag="topic"):
+class Topic(Heading, frozen=True, kw_only=True, tag="topic"):
     """A topic."""
 
 
-class Contributor(Record, tag_field="kind", tag="contributor"):
+class Contributor(Record, frozen=True, kw_only=True, tag_field="kind", tag="contributor"):
     """A person whose name stands over articles."""
 
     id: Id
@@ -76,7 +76,7 @@ class Contributor(Record, tag_field="kind", tag="contributor"):
     portrait_id: Id | None = None
 
 
-class HouseWord(Record, tag_field="kind", tag="house word"):
+class HouseWord(Record, frozen=True, kw_only=True, tag_field="kind", tag="house word"):
     """A word that the paper does not write, and the one that it writes."""
 
     id: Id
@@ -87,7 +87,7 @@ class HouseWord(Record, tag_field="kind", tag="house word"):
 Subject = Rubric | Channel | Topic | Contributor | HouseWord
 
 
-class Photo(Record):
+class Photo(Record, frozen=True, kw_only=True):
     """A photo; `file` is the name of its original, `sha256` and `bytes` are None when that was lost before."""
 
     id: Id
@@ -118,7 +118,7 @@ class Photo(Record):
     """The names of its collection and of those around it, the outermost first; empty for the root."""
 
 
-class StaticPage(Record):
+class StaticPage(Record, frozen=True, kw_only=True):
     """A page that is no article."""
 
     id: Id
@@ -132,14 +132,14 @@ class StaticPage(Record):
     updated_at: Instant
 
 
-class Byline(Record):
+class Byline(Record, frozen=True, kw_only=True):
     """A name over an article."""
 
     contributor: Id
     role: Literal["reporter", "editor"]
 
 
-class Text(Record):
+class Text(Record, frozen=True, kw_only=True):
     """What an editor writes of an article: the row of it, or a draft."""
 
     channel: Id
@@ -161,7 +161,7 @@ class Text(Record):
     bylines: tuple[Byline, ...] = ()
 
 
-class Draft(Record):
+class Draft(Record, frozen=True, kw_only=True):
     """A text that readers do not have: the newest, or (with `go_live_at`) the one that waits for its second."""
 
     text: Text
@@ -170,7 +170,7 @@ class Draft(Record):
     is_newest: bool = True
 
 
-class Version(Record):
+class Version(Record, frozen=True, kw_only=True):
     """A link of the public history, as it is."""
 
     number: Annotated[int, Meta(ge=1, le=2**31 - 1)]
@@ -182,7 +182,7 @@ class Version(Record):
     hash: Digest
 
 
-class Correction(Record):
+class Correction(Record, frozen=True, kw_only=True):
     """A correction, published or a draft."""
 
     id: Id
@@ -196,7 +196,7 @@ class Correction(Record):
     published_at: Instant | None = None
 
 
-class Reply(Record):
+class Reply(Record, frozen=True, kw_only=True):
     """A right of reply."""
 
     id: Id
@@ -210,7 +210,7 @@ class Reply(Record):
     decline_reason: Words = ""
 
 
-class Verification(Record):
+class Verification(Record, frozen=True, kw_only=True):
     """The notice that an article is not yet verified."""
 
     id: Id
@@ -220,7 +220,7 @@ class Verification(Record):
     followed_up_at: Instant | None = None
 
 
-class Article(Record):
+class Article(Record, frozen=True, kw_only=True):
     """An article with all that hangs on it."""
 
     id: Id
@@ -247,21 +247,21 @@ class Article(Record):
     verification: Verification | None = None
 
 
-class Deleted(Record):
+class Deleted(Record, frozen=True, kw_only=True):
     """The history of an article that is no longer there."""
 
     article_id: Id
     versions: tuple[Version, ...]
 
 
-class Pinned(Record):
+class Pinned(Record, frozen=True, kw_only=True):
     """An article at a place of a front."""
 
     article: Id
     until: Instant | None = None
 
 
-class Arrangement(Record, tag_field="kind", tag="arrangement"):
+class Arrangement(Record, frozen=True, kw_only=True, tag_field="kind", tag="arrangement"):
     """What stood at the places of a front (`rubric` None: the front page) from one moment on; the last is live."""
 
     rubric: Id | None = None
@@ -271,7 +271,7 @@ class Arrangement(Record, tag_field="kind", tag="arrangement"):
     made_at: Instant
 
 
-class Breaking(Record, tag_field="kind", tag="breaking"):
+class Breaking(Record, frozen=True, kw_only=True, tag_field="kind", tag="breaking"):
     """Breaking news, past or present."""
 
     id: Id
