@@ -120,7 +120,7 @@ def restore_fronts(given: Sequence[records.Fronted]) -> None:
 
 @transaction.atomic
 def number_on() -> None:
-    """Number new rows after the highest there is; articles also after those that are gone and have left a history."""
+    """Go on numbering after the highest there is; articles also after those that are gone and have left a history."""
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), list(_NUMBERED)):
             cursor.execute(statement)
@@ -150,6 +150,9 @@ def _restore_photo(record: records.Photo, path: Path | None, looks: Inspected | 
         photo.width, photo.height = record.width, record.height
         Photo.objects.bulk_create([photo])  # Wagtail's `save` would read the file
     else:
+        name, storage = photo.get_upload_to(record.file), photo.file.storage
+        if storage.exists(name) and not Photo.objects.filter(file=name).exists():
+            storage.delete(name)  # left by a run that was interrupted
         with path.open("rb") as file:
             photo.file.save(record.file, File(file), save=False)
         photo.likeness = looks.likeness

@@ -92,7 +92,7 @@ class Photo(Record, frozen=True, kw_only=True):
 
     id: Id
     title: Annotated[str, Meta(max_length=255)]
-    file: Annotated[str, Meta(pattern=r"^[^/\\\x00-\x1f]{1,100}\.[A-Za-z]{3,4}$")]
+    file: Annotated[str, Meta(pattern=r"^[^/\\.\x00-\x1f][^/\\\x00-\x1f]*$", max_length=255)]
     sha256: Digest | None = None
     bytes: Annotated[int, Meta(ge=0, le=2**31 - 1)] | None = None
     width: Count
