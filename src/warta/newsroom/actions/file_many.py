@@ -105,7 +105,6 @@ def _keep(made: Sequence[_New], *, by: Any, now: datetime) -> None:
     for new, revision in zip(made, revisions, strict=True):
         article = new.article
         article.latest_revision = article.live_revision = revision
-        article.latest_revision_created_at = revision.created_at
         article.live, article.has_unpublished_changes = True, False
         article.last_published_at, article.state = timezone.now(), State.PUBLISHED
         article.updated_at = new.updated_at

@@ -31,7 +31,7 @@ from warta.newsroom.states import State
 from warta.newsroom.versions import Link, broken
 from warta.newsroom.whole import records
 
-_AFTERWARDS: Final = ("latest_revision", "live_revision", "latest_revision_created_at", "made_at")
+_AFTERWARDS: Final = ("latest_revision", "live_revision", "made_at")
 """What is written once the rows and their revisions are there; `made_at` Django sets itself."""
 _OWN: Final = (
     *("live", "state", "expired", "has_unpublished_changes", "made_at", "first_published_at", "last_published_at"),
@@ -187,7 +187,6 @@ def _keep_revisions(articles: Sequence[Article], given: Sequence[records.Article
     Revision.objects.bulk_create(rows)
     for article, (newest_, live) in zip(articles, pairs, strict=True):
         article.latest_revision, article.live_revision = newest_, live
-        article.latest_revision_created_at = newest_.created_at
     return [newest_ for newest_, _ in pairs]
 
 

@@ -1,5 +1,6 @@
 """Restores what stands around articles: subjects, photos, static pages, fronts, each under its old id."""
 
+import hashlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -45,7 +46,7 @@ _SUBJECTS: Final[dict[type[Any], Any]] = {
     records.Contributor: Contributor,
     records.HouseWord: HouseWord,
 }
-_OF_THE_FILE: Final = frozenset({"sha256", "bytes", "file", "tags", "collection", "created_at", "width", "height"})
+_OF_THE_FILE: Final = frozenset({"sha256", "bytes", "file", "tags", "collection", "created_at"})
 
 
 def is_empty() -> bool:
@@ -147,7 +148,6 @@ def _restore_photo(record: records.Photo, path: Path | None, looks: Inspected | 
     photo = Photo(**{name: getattr(record, name) for name in names}, collection=_collection(record.collection))
     if path is None or looks is None:
         photo.file.name = photo.get_upload_to(record.file)
-        photo.width, photo.height = record.width, record.height
         Photo.objects.bulk_create([photo])  # Wagtail's `save` would read the file
     else:
         name, storage = photo.get_upload_to(record.file), photo.file.storage
@@ -155,12 +155,19 @@ def _restore_photo(record: records.Photo, path: Path | None, looks: Inspected | 
             storage.delete(name)  # left by a run that was interrupted
         with path.open("rb") as file:
             photo.file.save(record.file, File(file), save=False)
+        photo.file_size, photo.file_hash = path.stat().st_size, _sha1(path)
         photo.likeness = looks.likeness
         photo.shown_size = (looks.width, looks.height)
         photo.save(force_insert=True)
     Photo.objects.filter(pk=photo.pk).update(created_at=record.created_at)
     if record.tags:
         photo.tags.set(record.tags)
+
+
+def _sha1(path: Path) -> str:
+    """Return the hash by which the newsroom knows a file again."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.sha1(usedforsecurity=False)).hexdigest()
 
 
 def _collection(names: Sequence[str]) -> Collection:

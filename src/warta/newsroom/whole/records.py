@@ -95,6 +95,8 @@ class Photo(Record, frozen=True, kw_only=True):
     file: Annotated[str, Meta(pattern=r"^[^/\\.\x00-\x1f][^/\\\x00-\x1f]*$", max_length=255)]
     sha256: Digest | None = None
     bytes: Annotated[int, Meta(ge=0, le=2**31 - 1)] | None = None
+    file_hash: Annotated[str, Meta(pattern=r"^[0-9a-f]{0,40}$")] = ""
+    file_size: Count | None = None
     width: Count
     height: Count
     created_at: Instant
