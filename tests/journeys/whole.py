@@ -1,5 +1,6 @@
 """Builds a small paper that has everything a paper can have, and tells what is in one."""
 
+import hashlib
 import json
 from datetime import timedelta
 from io import BytesIO
@@ -35,6 +36,7 @@ from warta.newsroom.actions.submit import submit
 from warta.newsroom.actions.withdraw import withdraw
 from warta.newsroom.models import Article, Contributor, Correction, HouseWord, Photo, Pin, Rubric
 from warta.newsroom.reading import rubric_slugs
+from warta.newsroom.whole.records import Text
 from warta.press import run
 from warta.reads import buckets
 
@@ -217,6 +219,8 @@ def _rows(model, label):
             said["visible_from"] = "when it was pressed"
         if label == "wagtailcore.ReferenceIndex" and row.base_content_type.model != "article":
             continue
+        if label == "newsroom.StoryBand" and not row.article.live:
+            continue  # never asked for
         yield said | _around(row, label)
 
 
@@ -232,16 +236,16 @@ def _around(row, label):
         }
     if label == "newsroom.Photo":
         with row.file.open("rb") as file:
-            return {"bytes": hash(file.read()), "tags": sorted(row.tags.names()), "in": row.collection.name}
+            return {"bytes": hashlib.sha1(file.read()).hexdigest(), "tags": sorted(row.tags.names()), "in": row.collection.name}
     return {"rubric": row.front.rubric_id} if label == "newsroom.Arrangement" else {}
 
 
 def _text(article):
+    """Return what an editor writes of an article, and its address."""
     content = article.serializable_data()
-    names = ("pk", "latest_revision", "live_revision", "latest_revision_created_at", "made_by")
-    told = {name: value for name, value in content.items() if name not in names}
-    told["bylines"] = [(line["contributor"], line["role"], line["sort_order"]) for line in told["bylines"]]
-    return told | {"body": json.loads(content["body"])}
+    told = {name: value for name, value in content.items() if name in Text.__struct_fields__}
+    told["bylines"] = [(line["contributor"], line["role"], line["sort_order"]) for line in content["bylines"]]
+    return told | {"body": json.loads(content["body"]), "path": article.path}
 
 
 def _plain(value):

@@ -162,7 +162,8 @@ class _Known:
 
 def stream(model: Any, body: Sequence[Any]) -> StreamValue:
     """Return the blocks of a record as the value of a model's body."""
-    value: StreamValue = model._meta.get_field("body").stream_block.to_python(msgspec.to_builtins(list(body)))
+    raw = msgspec.json.decode(msgspec.json.encode(body))  # lists and dicts, as they come from the tables
+    value: StreamValue = model._meta.get_field("body").stream_block.to_python(raw)
     return value
 
 
