@@ -40,13 +40,36 @@ from warta.newsroom.whole.records import Text
 from warta.press import run
 from warta.reads import buckets
 
-ROWS = (
-    "newsroom.Rubric newsroom.Channel newsroom.Topic newsroom.Contributor newsroom.HouseWord newsroom.Photo"
-    " newsroom.PhotoBand newsroom.StaticPage newsroom.Article newsroom.Byline newsroom.ArticleOldAddress"
-    " newsroom.StoryBand newsroom.Version newsroom.Correction newsroom.RightOfReply newsroom.Verification"
-    " newsroom.Submission newsroom.Front newsroom.Arrangement newsroom.Breaking ingest.Taken reads.ReadHour"
-    " paper.StoredPage paper.Placement paper.Told paper.OldAddress paper.Kept wagtailcore.ReferenceIndex"
-).split()
+ROWS = [
+    "newsroom.Rubric",
+    "newsroom.Channel",
+    "newsroom.Topic",
+    "newsroom.Contributor",
+    "newsroom.HouseWord",
+    "newsroom.Photo",
+    "newsroom.PhotoBand",
+    "newsroom.StaticPage",
+    "newsroom.Article",
+    "newsroom.Byline",
+    "newsroom.ArticleOldAddress",
+    "newsroom.StoryBand",
+    "newsroom.Version",
+    "newsroom.Correction",
+    "newsroom.RightOfReply",
+    "newsroom.Verification",
+    "newsroom.Submission",
+    "newsroom.Front",
+    "newsroom.Arrangement",
+    "newsroom.Breaking",
+    "ingest.Taken",
+    "reads.ReadHour",
+    "paper.StoredPage",
+    "paper.Placement",
+    "paper.Told",
+    "paper.OldAddress",
+    "paper.Kept",
+    "wagtailcore.ReferenceIndex",
+]
 _PEOPLE = {"made_by", "published_by", "started_by", "ended_by", "by", "decided_by", "user", "uploaded_by_user"}
 _NUMBERS_OF_NO_MATTER = {
     *("newsroom.PhotoBand", "newsroom.Byline", "newsroom.ArticleOldAddress", "newsroom.StoryBand", "newsroom.Version"),
@@ -236,7 +259,11 @@ def _around(row, label):
         }
     if label == "newsroom.Photo":
         with row.file.open("rb") as file:
-            return {"bytes": hashlib.sha1(file.read()).hexdigest(), "tags": sorted(row.tags.names()), "in": row.collection.name}
+            return {
+                "bytes": hashlib.sha1(file.read()).hexdigest(),
+                "tags": sorted(row.tags.names()),
+                "in": row.collection.name,
+            }
     return {"rubric": row.front.rubric_id} if label == "newsroom.Arrangement" else {}
 
 

@@ -131,8 +131,9 @@ def import_(
     feed       RSS, Atom or JSON Feed
     html       saved pages
     warc       WARC files
-    warta      what `warta export` wrote: a whole paper, into an empty one (`warta init` first). Every hash is checked
-               before anything is written; of the options, --dry-run (check only) and --json apply
+    warta      what `warta export` wrote: a whole paper, into an empty one
+
+    An export is checked before anything is written (--dry-run ends there); of the other options only --json applies.
 
     Every item has an identity that stays: importing it again updates the article, or skips it when nothing changed. So an
     import that was interrupted goes on when it is started again. Broken items are reported and the rest goes on; the exit
@@ -167,7 +168,7 @@ def export(folder: Path, as_json: bool) -> None:
 
     Everything of it: articles with all published versions, corrections, replies and drafts, photos with their words,
     rubrics, topics, contributors, static pages, fronts, old addresses and reads. Each article is a line of IPTC ninjs
-    3.1; the manifest has the SHA-256 of every file. People who sign in, desks, side notes and the audit log stay behind.
+    3.1; the manifest has the SHA-256 of every file. Who signs in, desks, side notes and the audit log stay behind.
 
     The paper may be at work meanwhile: what is written is the paper of the instant at which the export began. FOLDER
     takes its name when all is written, so a half export is never taken for a whole one. Keep it as you keep the
