@@ -65,6 +65,9 @@ def take(folder: Path, *, is_dry: bool, as_json: bool) -> int:
             _restore(folder, made, digest, as_json=as_json)
     except (manifest.BrokenExportError, taking.NotEmptyError) as error:
         raise click.ClickException(str(error)) from error
+    except OSError as error:
+        words = f"a file cannot be read or written: {error}. Mend it and start the same command again: it goes on"
+        raise click.ClickException(words) from error
     if as_json:
         click.echo(json.dumps({"counts": made.counts, "dry_run": is_dry}, ensure_ascii=False))
     else:

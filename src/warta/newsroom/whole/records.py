@@ -17,7 +17,6 @@ Id = Annotated[int, Meta(ge=1, le=2**62)]
 Small = Annotated[int, Meta(ge=0, le=32_767)]
 Count = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 Instant = Annotated[datetime, Meta(tz=True)]
-Name = Annotated[str, Meta(max_length=300)]
 Words = Annotated[str, Meta(max_length=100_000)]
 Address = Annotated[str, Meta(max_length=500)]
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
@@ -279,7 +278,7 @@ class Breaking(Record, frozen=True, kw_only=True, tag_field="kind", tag="breakin
     id: Id
     text: Annotated[str, Meta(max_length=BREAKING_LENGTH)]
     article_id: Id | None = None
-    path: Name = ""
+    path: Annotated[str, Meta(pattern=r"^(/([a-z0-9-]+(/[a-z0-9-]+)*)?)?$", max_length=300)] = ""
     started_at: Instant
     ends_at: Instant
     ended_at: Instant | None = None
