@@ -56,6 +56,8 @@ def take(folder: Path, *, is_dry: bool, as_json: bool) -> int:
     """
     try:
         made, digest = manifest.read(folder)
+        if not is_dry:
+            taking.is_under_way(digest)  # said before the check, which may take long
         with click.progressbar(
             length=made.size + sum(file.bytes for file in made.names("photos")), label="Check", hidden=as_json
         ) as bar:
@@ -82,7 +84,7 @@ def _checked(folder: Path, made: manifest.Manifest) -> Iterator[int]:
 
 
 def _restore(folder: Path, made: manifest.Manifest, digest: str, *, as_json: bool) -> None:
-    if taking.begin(made, digest) and not as_json:
+    if taking.begin(digest) and not as_json:
         click.echo("An import of this export was interrupted; it goes on.")
     around = taking.Around(addresses=_restore_addresses, reads=_restore_reads)
     size = made.size + sum(file.bytes for file in made.names("articles"))  # these are gone through twice

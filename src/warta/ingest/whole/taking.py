@@ -41,28 +41,36 @@ class _Round(NamedTuple):
     restore: Restore
 
 
-def begin(manifest: Manifest, digest: str) -> bool:
-    """Make the paper ready to take an export, and tell whether an import of it goes on that was interrupted.
+def is_under_way(digest: str) -> bool:
+    """Tell whether an import of the export with this manifest was interrupted here, and goes on.
 
     Raises: NotEmptyError; BrokenExportError when another export was being brought in.
     """
-    with transaction.atomic():
-        under_way = WholeImport.objects.first()
-        if under_way is not None:
-            if under_way.manifest != digest:
-                raise BrokenExportError(
-                    "another export was being brought in here and is not whole yet: go on with that one, or take an"
-                    " empty paper (a new WARTA_HOME, `warta init`)"
-                )
-            return True
-        if not paper.is_empty():
-            raise NotEmptyError(
-                "this paper is not empty, and an export is brought into an empty one only: set WARTA_HOME (and"
-                " WARTA_DATABASE_URL) to a new place, run `warta init` there and import before anything else"
-            )
-        paper.clear()
-        WholeImport.objects.create(manifest=digest)
-        return False
+    under_way = WholeImport.objects.first()
+    if under_way is not None and under_way.manifest != digest:
+        raise BrokenExportError(
+            "another export was being brought in here and is not whole yet: go on with that one, or take an"
+            " empty paper (a new WARTA_HOME, `warta init`)"
+        )
+    if under_way is None and not paper.is_empty():
+        raise NotEmptyError(
+            "this paper is not empty, and an export is brought into an empty one only: set WARTA_HOME (and"
+            " WARTA_DATABASE_URL) to a new place, run `warta init` there and import before anything else"
+        )
+    return under_way is not None
+
+
+@transaction.atomic
+def begin(digest: str) -> bool:
+    """Make the paper ready to take an export, and tell whether an import of it goes on that was interrupted.
+
+    Raises: NotEmptyError; BrokenExportError.
+    """
+    if is_under_way(digest):
+        return True
+    paper.clear()
+    WholeImport.objects.create(manifest=digest)
+    return False
 
 
 def check_photos(folder: Path, manifest: Manifest) -> Iterator[int]:
