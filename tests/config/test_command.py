@@ -25,14 +25,16 @@ NINJS = {
 def test_help_lists_all_commands_and_settings():
     shown = CliRunner().invoke(cli.main, ["--help"])
     assert shown.exit_code == 0
-    for command in ("init", "serve", "demo", "import", "user", "check"):
+    for command in ("init", "serve", "demo", "import", "export", "user", "check"):
         assert re.search(rf"^  {command}\s+\S", shown.output, re.MULTILINE), command
     for name in environment.SETTINGS:
         assert f"{name}:" in shown.output
     assert not re.search(r"^  worker", shown.output, re.MULTILINE)
 
 
-@pytest.mark.parametrize("command", [["init"], ["serve"], ["demo"], ["import", "ninjs"], ["user", "add"], ["check"]])
+@pytest.mark.parametrize(
+    "command", [["init"], ["serve"], ["demo"], ["import", "ninjs"], ["export"], ["user", "add"], ["check"]]
+)
 def test_every_command_explains_itself(command):
     shown = CliRunner().invoke(cli.main, [*command, "-h"])
     assert shown.exit_code == 0

@@ -13,7 +13,7 @@ from warta.config import environment
 
 _SETTINGS_HELP: Final = "\n\n".join(f"{name}: {what}" for name, what in environment.SETTINGS.items())
 _ROLES: Final = ("reporter", "editor", "managing-editor", "photo-editor", "admin")
-_FORMATS: Final = ("ninjs", "wordpress", "ghost", "feed", "html", "warc")
+_FORMATS: Final = ("ninjs", "wordpress", "ghost", "feed", "html", "warc", "warta")
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
 
 
@@ -140,15 +140,22 @@ def import_(
     feed       RSS, Atom or JSON Feed
     html       saved pages
     warc       WARC files
+    warta      what `warta export` wrote: a whole paper, into an empty one
+
+    An export is checked before anything is written (--dry-run ends there); of the other options only --json applies.
 
     Every item has an identity that stays: importing it again updates the article, or skips it when nothing changed.
     So an import that was interrupted goes on when it is started again. Broken items are reported and the rest goes
     on; the exit status is then 1. With --json the last line is the report.
     """
     env = _set_up()
-    from warta.config import imports, paper
+    from warta.config import exports, imports, paper
 
     paper.need_ready(env)
+    if format == "warta":
+        if pictures or names or no_create:
+            raise click.UsageError("A whole paper is taken as it is: --pictures, --map and --no-create do not apply.")
+        sys.exit(exports.take(path, is_dry=dry_run, as_json=as_json))
     wanted = imports.Wanted(
         format=format,
         path=path,
@@ -160,6 +167,30 @@ def import_(
         as_json=as_json,
     )
     sys.exit(imports.run(wanted))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@_json_option
+def export(folder: Path, as_json: bool) -> None:
+    """Write the whole paper into FOLDER, which is new or empty.
+
+    Everything of it: articles with all published versions, corrections, replies and drafts, photos with their words,
+    rubrics, topics, contributors, static pages, fronts, old addresses and reads. Each article is a line of IPTC ninjs
+    3.1; the manifest has the SHA-256 of every file. Who signs in, desks, side notes and the audit log stay behind.
+
+    The paper may be at work meanwhile: what is written is the paper of the instant at which the export began. FOLDER
+    takes its name when all is written, so a half export is never taken for a whole one. Keep it as you keep the
+    database: it holds what is not published.
+
+    `warta import warta FOLDER` brings it into an empty paper. The exit status is 1 when something could not be carried
+    as it should: it is named, and the rest is there.
+    """
+    env = _set_up()
+    from warta.config import exports, paper
+
+    paper.need_ready(env)
+    sys.exit(exports.give(env, folder, as_json=as_json))
 
 
 @main.group()

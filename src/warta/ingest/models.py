@@ -17,3 +17,14 @@ class Taken(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["uri"], condition=models.Q(waits=True), name="ingest_taken_waits"),
         ]
+
+
+class WholeImport(models.Model):
+    """The export that is being brought into this paper, and how far it is; the row goes when all of it is there.
+
+    `manifest` is the SHA-256 of its manifest. `step` counts rounds over files that are done, `line` lines of the next.
+    """
+
+    manifest = models.CharField(primary_key=True, max_length=64)
+    step = models.PositiveIntegerField(default=0)
+    line = models.PositiveIntegerField(default=0)

@@ -2,19 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache
-from typing import Any
-from uuid import UUID
+from typing import Any, Final
 
-from django.contrib.contenttypes.models import ContentType
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
-from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
-from wagtail.search.backends import get_search_backend
+from wagtail.models import Revision
 
-from warta import plain
 from warta.lexicon.copy import Copy, ReadAlsoCopy
 from warta.newsroom import dispatches
+from warta.newsroom.actions import bookkeeping
 from warta.newsroom.actions.body import stream
 from warta.newsroom.actions.file import Filed, Photos, file, old_addresses, write
 from warta.newsroom.actions.headings import Headings, UnfitCopyError
@@ -22,6 +18,16 @@ from warta.newsroom.models import Article, ArticleOldAddress, Byline, Version
 from warta.newsroom.models.style import keep_likeness
 from warta.newsroom.models.version import VersionKind
 from warta.newsroom.states import State
+
+_MADE_LIVE: Final = (
+    "latest_revision",
+    "live_revision",
+    "live",
+    "has_unpublished_changes",
+    "last_published_at",
+    "state",
+    "updated_at",
+)
 
 
 def file_many(copies: Sequence[Copy], *, by: Any, now: datetime, headings: Headings) -> list[Filed | UnfitCopyError]:
@@ -99,54 +105,19 @@ def _keep(made: Sequence[_New], *, by: Any, now: datetime) -> None:
     tagged._default_manager.bulk_create(
         tagged(article_id=article.pk, topic_id=topic.pk) for article in articles for topic in article.topics.all()
     )
-    revisions = Revision.objects.bulk_create(_revision(article, by) for article in articles)
+    revisions = Revision.objects.bulk_create(bookkeeping.revision(article, by=by) for article in articles)
     for new, revision in zip(made, revisions, strict=True):
         article = new.article
         article.latest_revision = article.live_revision = revision
-        article.latest_revision_created_at = revision.created_at
         article.live, article.has_unpublished_changes = True, False
         article.last_published_at, article.state = timezone.now(), State.PUBLISHED
         article.updated_at = new.updated_at
-    _make_live(articles)
+    bookkeeping.write(articles, _MADE_LIVE)
     Version.objects.bulk_create(_first_version(article, now) for article in articles)
     _keep_addresses(made)
-    _tell(articles, revisions, by=by)
+    bookkeeping.tell(articles, revisions, action="wagtail.publish", by=by)
+    keep_likeness(articles)
     dispatches.leave("article", [article.pk for article in articles])
-
-
-def _revision(article: Article, by: Any) -> Revision:
-    kind = ContentType.objects.get_for_model(article, for_concrete_model=False)
-    return Revision(
-        content_type=kind,
-        base_content_type=kind,
-        object_id=str(article.pk),
-        user=by,
-        content=article.serializable_data(),
-        object_str=str(article),
-        created_at=timezone.now(),
-    )
-
-
-def _make_live(articles: Sequence[Article]) -> None:
-    names = [
-        "latest_revision",
-        "live_revision",
-        "live",
-        "has_unpublished_changes",
-        "last_published_at",
-        "state",
-        "updated_at",
-    ]
-    fields = [Article._meta.get_field(name) for name in names]
-    columns = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"UPDATE newsroom_article SET {columns} WHERE id = %s",  # noqa: S608 — names of ours
-            [
-                [*(field.get_db_prep_save(getattr(article, field.attname), connection) for field in fields), article.pk]
-                for article in articles
-            ],
-        )
 
 
 def _first_version(article: Article, now: datetime) -> Version:
@@ -162,43 +133,3 @@ def _keep_addresses(made: Sequence[_New]) -> None:
         unique_fields=["address"],
         update_fields=["article"],
     )
-
-
-@lru_cache(maxsize=1000)
-def _path_hash(path: str) -> UUID:
-    hashed: UUID = ReferenceIndex._get_content_path_hash(path)
-    return hashed
-
-
-def _tell(articles: Sequence[Article], revisions: Sequence[Revision], *, by: Any) -> None:
-    """Write what Wagtail notes beside a publication: the log, what refers to what, and the newsroom's own search.
-
-    Its own way to index references asks twice for each object; for many there is none, so its inner parts are used.
-    """
-    kind = ContentType.objects.get_for_model(Article, for_concrete_model=False)
-    ModelLogEntry.objects.bulk_create(
-        ModelLogEntry(
-            content_type=kind,
-            label=str(article),
-            action="wagtail.publish",
-            timestamp=timezone.now(),
-            data={},
-            object_id=str(article.pk),
-            user=by,
-            revision=revision,
-            content_changed=True,
-        )
-        for article, revision in zip(articles, revisions, strict=True)
-    )
-    hashed = ReferenceIndex._meta.get_field("content_path_hash")
-    plain.do_many(
-        "INSERT INTO wagtailcore_referenceindex (content_type_id, base_content_type_id, object_id, to_content_type_id,"
-        " to_object_id, model_path, content_path, content_path_hash) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
-        (
-            (kind.pk, kind.pk, str(article.pk), *said, hashed.get_db_prep_save(_path_hash(said[-1]), connection))
-            for article in articles
-            for said in set(ReferenceIndex._extract_references_from_object(article))
-        ),
-    )
-    get_search_backend().add_bulk(Article, articles)
-    keep_likeness(articles)

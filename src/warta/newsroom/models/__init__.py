@@ -1,4 +1,4 @@
-"""The newsroom's tables. Other rooms come in by `newsroom.reading`, `newsroom.dispatches` and `newsroom.actions`."""
+"""The newsroom's tables. Other rooms come in by `newsroom.reading`, `dispatches`, `actions` and `whole`."""
 
 from warta.newsroom.models.article import Article, ArticleOldAddress, Byline
 from warta.newsroom.models.breaking import Breaking

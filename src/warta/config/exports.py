@@ -1,0 +1,128 @@
+"""`warta export` and `warta import warta`: a whole paper out into a folder, and in again."""
+
+import json
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+from django.conf import settings
+from django.utils import timezone
+
+from warta.config.environment import Environment
+from warta.ingest.whole import giving, lines, manifest, taking, writing
+from warta.newsroom import dispatches
+from warta.paper import whole as paper
+from warta.press import run as press
+from warta.reads import lists
+from warta.reads import whole as reads
+
+
+def give(env: Environment, folder: Path, *, as_json: bool) -> int:
+    """Export the paper and return the exit status: 1 when something could not be carried as it should.
+
+    Raises: click.ClickException.
+    """
+    around = giving.Around(
+        paper=manifest.Paper(name=env.name, language=env.language, zone=env.zone, site_url=settings.WARTA_SITE_URL),
+        made_with=version("warta"),
+        now=timezone.now(),
+        addresses=paper.addresses(),
+        reads=reads.hours(),
+    )
+    try:
+        with click.progressbar(length=giving.size(), label="Export", hidden=as_json, update_min_steps=50) as bar:
+            made, losses = giving.give(folder.absolute(), around, bar.update)
+    except writing.NotEmptyError as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"{folder} cannot be written: {error.strerror or error}") from error
+    if as_json:
+        told = {"folder": str(folder), "counts": made.counts, "losses": losses.count, "named": losses.named}
+        click.echo(json.dumps(told, ensure_ascii=False))
+    else:
+        for words in losses.named:
+            click.echo(words, err=True)
+        click.echo(f"{folder}: {_in_words(made)}.")
+        if losses.count:
+            click.echo(f"{losses.count} could not be carried as they should.", err=True)
+    return 1 if losses.count else 0
+
+
+def take(folder: Path, *, is_dry: bool, as_json: bool) -> int:
+    """Check an export, bring it into this paper unless it is `is_dry`, press it, and return the exit status.
+
+    Raises: click.ClickException.
+    """
+    try:
+        made, digest = manifest.read(folder)
+        if not is_dry:
+            taking.is_under_way(digest)  # said before the check, which may take long
+        with click.progressbar(
+            length=made.size + sum(file.bytes for file in made.names("photos")), label="Check", hidden=as_json
+        ) as bar:
+            for size in _checked(folder, made):
+                bar.update(size)
+        if not is_dry:
+            _restore(folder, made, digest, as_json=as_json)
+    except (manifest.BrokenExportError, taking.NotEmptyError) as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        words = f"a file cannot be read or written: {error}. Mend it and start the same command again: it goes on"
+        raise click.ClickException(words) from error
+    if as_json:
+        click.echo(json.dumps({"counts": made.counts, "dry_run": is_dry}, ensure_ascii=False))
+    else:
+        click.echo(f"{'Whole' if is_dry else 'Restored'}: {_in_words(made)}.")
+        _tell_differences(made.paper)
+    return 0
+
+
+def _checked(folder: Path, made: manifest.Manifest) -> Iterator[int]:
+    yield from manifest.check(folder, made)
+    yield from taking.check_photos(folder, made)
+
+
+def _restore(folder: Path, made: manifest.Manifest, digest: str, *, as_json: bool) -> None:
+    if taking.begin(digest) and not as_json:
+        click.echo("An import of this export was interrupted; it goes on.")
+    around = taking.Around(addresses=_restore_addresses, reads=_restore_reads)
+    size = made.size + sum(file.bytes for file in made.names("articles"))  # these are gone through twice
+    with click.progressbar(length=size, label="Import", hidden=as_json) as bar:
+        taking.take(folder, made, around, bar.update)
+    with click.progressbar(length=dispatches.pending(), label="Press", hidden=as_json) as bar:
+        while (count := press.press_lot(timezone.now())) or press.press_next(timezone.now()):
+            bar.update(count or 1)
+    lists.refresh(timezone.now())
+
+
+def _restore_addresses(given: Sequence[lines.Address]) -> None:
+    paper.restore([(line.address, line.key) for line in given])
+
+
+def _restore_reads(given: Sequence[lines.Hour]) -> None:
+    reads.restore([(line.article, line.hour, line.reads, line.readers) for line in given])
+
+
+def _in_words(made: manifest.Manifest) -> str:
+    counted = {
+        "articles": "articles",
+        "versions": "versions",
+        "photos": "photos",
+        "statics": "static pages",
+        "reads": "hours of reads",
+    }
+    return ", ".join(f"{made.counts.get(kind, 0):,} {words}" for kind, words in counted.items())
+
+
+def _tell_differences(was: manifest.Paper) -> None:
+    """Say which settings differ from those that the paper had."""
+    here = {
+        "WARTA_NAME": (was.name, settings.WARTA_NAME),
+        "WARTA_SITE_URL": (was.site_url, settings.WARTA_SITE_URL),
+        "WARTA_LANGUAGE": (was.language, settings.LANGUAGE_CODE),
+        "WARTA_ZONE": (was.zone, settings.WARTA_ZONE),
+    }
+    for name, (before, now) in here.items():
+        if before != now:
+            click.echo(f"{name} is {now!r} here, and was {before!r}.")
