@@ -54,7 +54,7 @@ def _path_hash(path: str) -> UUID:
 def tell(articles: Sequence[Article], revisions: Sequence[Revision], *, action: str, by: Any) -> None:
     """Write of new articles the log of what was done to each, what refers to what, and the newsroom's own search.
 
-    Wagtail's own way to index references asks twice for each object; for many there is none, so its inner parts are used.
+    Wagtail's own way to index references asks twice for each object; for many at once, its inner parts are used.
     """
     kind = ContentType.objects.get_for_model(Article, for_concrete_model=False)
     ModelLogEntry.objects.bulk_create(
