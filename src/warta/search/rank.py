@@ -71,7 +71,7 @@ def _times(term: Term, text: str) -> int:
     if term.is_phrase:
         return len(re.findall(_sequence([(form,) for form in term.forms], is_form=True), text))
     if len(term.keys) == 1:
-        own = sum(text.count(f" {key} ") + text.count(f"/{key} ") for key in term.keys[0])
+        own = sum(text.count(f" {key} ") + text.count(f"/{key} ") + text.count(f" {key}/") for key in term.keys[0])
     else:
         own = len(re.findall(_sequence(term.keys), text))
     return own + sum(_named(name, text) for name in term.names)

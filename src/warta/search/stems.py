@@ -53,8 +53,10 @@ def stem(form: str, lang: str) -> str:
 
 
 def stems(form: str) -> tuple[str, ...]:
-    """Return the stems of a word whose language nobody knows, each once: the Indonesian one first."""
-    return tuple(dict.fromkeys((stem(form, "id"), stem(form, "en"))))
+    """Return the stems of a word whose language nobody knows, each once: that of an Indonesian root is itself alone."""
+    indonesian = stem(form, "id")
+    is_root = form == indonesian and _indonesian().get_dictionary().contains(form)
+    return (form,) if is_root else tuple(dict.fromkeys((indonesian, stem(form, "en"))))
 
 
 @cache
