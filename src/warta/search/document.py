@@ -63,7 +63,7 @@ class Entry:
     @property
     def forms(self) -> frozenset[str]:
         """Return the words of the page, for suggestions."""
-        return frozenset(form for form in self.text if form.isascii() and form.isalpha() and len(form) > 3)
+        return frozenset(form for form in set(self.text) if form.isascii() and form.isalpha() and len(form) > 3)
 
 
 def place(published_at: datetime, article_id: int, *, is_coming: bool = False) -> int:
@@ -172,12 +172,13 @@ def _keys(line: list[_Pair | None]) -> Iterator[str]:
 
 
 def _bounded(lines: list[list[_Pair | None]]) -> tuple[str, ...]:
-    times: Counter[str] = Counter()
-    text = []
-    for found in [found for line in lines for found in line][:MOST_WORDS]:
-        form = found[0] if found else BARRIER
-        times[form] += 1
-        text.append(form if times[form] <= MOST_TIMES else BARRIER)
+    text = [found[0] if found else BARRIER for line in lines for found in line][:MOST_WORDS]
+    often = {form for form, times in Counter(text).items() if times > MOST_TIMES and form != BARRIER}
+    left = dict.fromkeys(often, MOST_TIMES)
+    for at, form in enumerate(text if often else ()):
+        if form in often:
+            left[form] -= 1
+            text[at] = form if left[form] >= 0 else BARRIER
     return tuple(text)
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from types import ModuleType
 from typing import Final
 
@@ -21,7 +22,7 @@ FIRST: Final = 1
 HIGHEST: Final = 2**62
 """Above all places."""
 _NAME: Final = "index"
-_facets: Final = msgspec.json.Decoder(Facets)
+_decoder: Final = msgspec.json.Decoder(Facets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def write(generation: int, entries: Sequence[Entry], gone: Sequence[str]) -> Non
 def newest(generation: int, sought: Sought, *, below: int, limit: int, now: datetime) -> list[Hit]:
     """Return at most `limit` pages that have what is sought and whose time is `now`, the newest below a place first."""
     rows = _engine(alias()).newest(generation, sought, alias(), below=below, limit=limit, now=now)
-    return [Hit(place, number, year, _facets.decode(facets)) for place, number, year, facets in rows]
+    return [Hit(place, number, year, _facets(facets)) for place, number, year, facets in rows]
 
 
 def sketches(generation: int, places: Sequence[int]) -> dict[int, str]:
@@ -158,6 +159,11 @@ def _remove(generation: int, keys: Sequence[str]) -> None:
             *places,
             using=alias(),
         )
+
+
+@lru_cache(maxsize=10_000)  # most articles of a reporter have the same
+def _facets(written: str) -> Facets:
+    return _decoder.decode(written)
 
 
 def _engine(using: str) -> ModuleType:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from warta.search.document import instant
 from warta.search.query import Query, Term
+from warta.search.words import LONGEST
 
 _IN_HEADLINE: Final = 3.0
 _IN_INTRODUCTION: Final = 1.2
@@ -15,6 +16,7 @@ _EXACT: Final = 0.6
 _SIDE_BY_SIDE: Final = 1.5
 _NEAR: Final = 0.8
 _NEAR_SIGNS: Final = 60
+_PLACES: Final = 12
 _MISSING: Final = -4.0
 _SATURATED: Final = 1.2
 _USUAL_LENGTH: Final = 300.0
@@ -23,29 +25,93 @@ _PER_YEAR: Final = 0.04
 _FIRST_YEAR: Final = 1900
 
 
-def score(query: Query, sketch: str, place: int) -> int:
-    """Return how well the article at a place fits, in millionths; `sketch` is that of its entry."""
-    headline, introduction, body = sketch.split("\n", 2)
-    length = sketch.count(" ") / _USUAL_LENGTH
-    points = 0.0
-    in_headline = 0
-    for term in query.terms:
-        times = [_times(term, part) for part in (headline, introduction, body)]
-        if not any(times):
-            points += _MISSING
-            continue
-        in_headline += bool(times[0])
-        points += _IN_HEADLINE * bool(times[0]) + _IN_INTRODUCTION * bool(times[1])
-        often = times[0] + times[1] + times[2]
-        points += 2 * often / (often + _SATURATED * (0.3 + 0.7 * length))
-        points += _EXACT * _is_exact(term, sketch)
-    points /= len(query.terms)
-    if len(query.terms) > 1:
-        points += in_headline == len(query.terms)
-        points += max(_nearness(query.terms, headline), _nearness(query.terms, f"{introduction} {body}") * 0.8)
-    at = instant(place)
-    points += _PER_YEAR * (at.year - _FIRST_YEAR + at.timetuple().tm_yday / 366)
-    return round(points * 1_000_000)
+class Scale:
+    """Weighs articles for one query."""
+
+    def __init__(self, query: Query) -> None:
+        self._terms = [_Weighed(term) for term in query.terms]
+
+    def score(self, sketch: str, place: int) -> int:
+        """Return how well the article at a place fits, in millionths; `sketch` is that of its entry."""
+        headline, introduction, body = sketch.split("\n", 2)
+        length = sketch.count(" ") / _USUAL_LENGTH
+        points = 0.0
+        in_headline = 0
+        for term in self._terms:
+            first, second, third = term.times(headline), term.times(introduction), term.times(body)
+            often = first + second + third
+            if not often:
+                points += _MISSING
+                continue
+            in_headline += bool(first)
+            points += _IN_HEADLINE * bool(first) + _IN_INTRODUCTION * bool(second)
+            points += 2 * often / (often + _SATURATED * (0.3 + 0.7 * length))
+            points += _EXACT * term.is_exact(sketch)
+        points /= len(self._terms)
+        if len(self._terms) > 1:
+            points += in_headline == len(self._terms)
+            near = self._nearness(headline)
+            points += near if near >= _SIDE_BY_SIDE else max(near, 0.8 * self._nearness(f"{introduction} {body}"))
+        at = instant(place)
+        points += _PER_YEAR * (at.year - _FIRST_YEAR + at.timetuple().tm_yday / 366)
+        return round(points * 1_000_000)
+
+    def _nearness(self, text: str) -> float:
+        """Return whether neighbours in a query stand side by side in a text, or near: as a part of what that adds."""
+        best = 0.0
+        placed = [term.places(text) for term in self._terms]
+        for one, other in pairwise(placed):
+            if not one or not other:
+                continue
+            if any(
+                end <= start < end + LONGEST and " " not in text[end + 1 : start]
+                for _, end in one
+                for start, _ in other
+            ):
+                best += _SIDE_BY_SIDE
+            elif min(abs(start - begin) for begin, _ in one for start, _ in other) <= _NEAR_SIGNS:
+                best += _NEAR
+        return best / (len(placed) - 1)
+
+
+class _Weighed:
+    """A term as it is looked for in sketches."""
+
+    def __init__(self, term: Term) -> None:
+        own = term.is_phrase or len(term.keys) > 1
+        keys = () if own else term.keys[0]
+        names = [name[0] for name in term.names if len(name) == 1]
+        self._needles = [needle for key in keys for needle in (f" {key} ", f"/{key} ", f" {key}/")]
+        self._needles += [needle for name in names for needle in (f" {name} ", f" {name}/")]
+        sequences = [_by_form(name) for name in term.names if len(name) > 1]
+        if own:
+            sequences.append(_by_form(term.forms) if term.is_phrase else _by_stem(term.keys))
+        self._sequences = [re.compile(sequence) for sequence in sequences]
+        self._place = re.compile(_by_form(term.forms) if term.is_phrase else _by_stem(term.keys))
+        is_one = not term.is_phrase and len(term.forms) == 1 and not term.whole
+        self._exact = (f" {term.forms[0]} ", f" {term.forms[0]}/") if is_one else ("",)
+
+    def times(self, text: str) -> int:
+        """Return how often it is said."""
+        return sum(map(text.count, self._needles)) + sum(len(one.findall(text)) for one in self._sequences)
+
+    def is_exact(self, text: str) -> bool:
+        """Tell whether it is said in the form that was typed."""
+        return any(exact in text for exact in self._exact)
+
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Return where it is said first: the beginnings and ends, in signs."""
+        if self._sequences:
+            return [found.span() for found in islice(self._place.finditer(text), _PLACES)]
+        return [place for needle in self._needles for place in islice(_found(needle, text), _PLACES)]
+
+
+def _found(needle: str, text: str) -> Iterator[tuple[int, int]]:
+    at = text.find(needle)
+    while at >= 0:
+        end = at + len(needle) - 1
+        yield at, end
+        at = text.find(needle, end)
 
 
 def shown_forms(query: Query, sketch: str) -> frozenset[str]:
@@ -67,55 +133,12 @@ def shown_phrases(query: Query) -> tuple[tuple[str, ...], ...]:
     return (*asked, *(name for term in query.terms for name in term.names if len(name) > 1))
 
 
-def _times(term: Term, text: str) -> int:
-    if term.is_phrase:
-        return len(re.findall(_sequence([(form,) for form in term.forms], is_form=True), text))
-    if len(term.keys) == 1:
-        own = sum(text.count(f" {key} ") + text.count(f"/{key} ") + text.count(f" {key}/") for key in term.keys[0])
-    else:
-        own = len(re.findall(_sequence(term.keys), text))
-    return own + sum(_named(name, text) for name in term.names)
+def _by_form(forms: Sequence[str]) -> str:
+    """Return the pattern of words side by side in these forms; in a sketch, a stem may stand behind each."""
+    return rf" {'(?:/[^ ]+)? '.join(map(re.escape, forms))}(?:/[^ ]+)?(?= )"
 
 
-def _named(name: Sequence[str], text: str) -> int:
-    if len(name) == 1:
-        return text.count(f" {name[0]} ") + text.count(f" {name[0]}/")
-    return len(re.findall(_sequence([(form,) for form in name], is_form=True), text))
-
-
-def _is_exact(term: Term, text: str) -> bool:
-    if term.is_phrase or len(term.forms) > 1 or term.whole:
-        return True
-    return f" {term.forms[0]} " in text or f" {term.forms[0]}/" in text
-
-
-def _nearness(terms: Sequence[Term], text: str) -> float:
-    """Return whether neighbours of a query stand side by side in a text, or near, as a part of what that can add."""
-    best = 0.0
-    for first, second in pairwise(terms):
-        one, other = list(_places(first, text)), list(_places(second, text))
-        if not one or not other:
-            continue
-        gaps = [start - end for _, end in one for start, _ in other if start >= end]
-        if gaps and min(gaps) <= 1:
-            best += _SIDE_BY_SIDE
-        elif min(abs(start - begin) for begin, _ in one for start, _ in other) <= _NEAR_SIGNS:
-            best += _NEAR
-    return best / (len(terms) - 1)
-
-
-def _places(term: Term, text: str, most: int = 30) -> Iterator[tuple[int, int]]:
-    words = [(form,) for form in term.forms] if term.is_phrase else term.keys
-    for number, found in enumerate(re.finditer(_sequence(words, is_form=term.is_phrase), text)):
-        if number >= most:
-            break
-        yield found.start(), found.end()
-
-
-def _sequence(words: Sequence[tuple[str, ...]], *, is_form: bool = False) -> str:
-    """Return the pattern of words that stand side by side, by form or by stem."""
-    each = []
-    for names in words:
-        either = "|".join(re.escape(name) for name in names)
-        each.append(rf"(?:{either})(?:/[^ ]+)?" if is_form else rf"(?:[^ /]+/)?(?:{either})")
-    return rf"(?<= ){' '.join(each)}(?= )"
+def _by_stem(words: Sequence[tuple[str, ...]]) -> str:
+    """Return the pattern of words side by side that have these stems; it begins with the sign before the first."""
+    each = [rf"(?:{'|'.join(map(re.escape, keys))})(?:/[^ ]+)?(?= )" for keys in words]
+    return rf"[ /]{' (?:[^ /]+/)?'.join(each)}"

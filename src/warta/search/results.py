@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 from typing import Final, Literal
 
 from warta.paper import store
@@ -187,7 +188,8 @@ def _best(run: _Run) -> list[tuple[int, Hit]]:
             sought = Sought(All((run.sought.wanted, run.parsed.node(prefix))), run.sought.without)
             candidates.update((hit.place, hit) for hit in run.look.newest(sought, BEST))
     sketches = index.sketches(run.look.state.generation, list(candidates))
-    scored = [(rank.score(run.parsed, sketches[at], at), hit) for at, hit in candidates.items() if at in sketches]
+    score = rank.Scale(run.parsed).score
+    scored = [(score(sketches[at], at), hit) for at, hit in candidates.items() if at in sketches]
     return sorted(scored, key=lambda one: (one[0], one[1].place), reverse=True)
 
 
@@ -228,8 +230,11 @@ def _counted(made: Results, window: Sequence[Hit]) -> Results:
         is_more=len(window) > WINDOW,
         rubrics=_choices(hit.facets.rubric for hit in hits),
         channels=_choices(hit.facets.channel for hit in hits),
-        people=_choices(person for hit in hits for person in hit.facets.people),
-        years=tuple(sorted(_choices((str(hit.year), str(hit.year)) for hit in hits), key=_year, reverse=True)),
+        people=_choices(chain.from_iterable(hit.facets.people for hit in hits)),
+        years=tuple(
+            Choice(str(year), str(year), count)
+            for year, count in sorted(Counter(hit.year for hit in hits).items(), reverse=True)
+        ),
     )
 
 
@@ -237,15 +242,11 @@ def _choices(values: Iterable[tuple[str, str]]) -> tuple[Choice, ...]:
     """Count by slug; the name is the one that the newest article has."""
     names: dict[str, str] = {}
     counts: Counter[str] = Counter()
-    for value, name in values:
+    for (value, name), count in Counter(values).items():
         if value:
             names.setdefault(value, name)
-            counts[value] += 1
+            counts[value] += count
     return tuple(Choice(value, names[value], count) for value, count in counts.most_common(_MOST_CHOICES))
-
-
-def _year(choice: Choice) -> str:
-    return choice.value
 
 
 def _behind(asked: Asked) -> tuple[int, int] | None:

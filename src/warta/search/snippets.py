@@ -9,7 +9,9 @@ from warta.search.words import Word
 LENGTH: Final = 32
 """How many words a passage has."""
 _BEFORE: Final = 6
-_LOOKED_AT: Final = 3_000
+_COMPARED: Final = 3
+"""How many paragraphs that have one of the words are compared."""
+_BARE: Final = str.maketrans("", "", "'’ʼ`.")
 _CUT: Final = "…"
 
 
@@ -28,22 +30,23 @@ def marked(text: str, forms: Collection[str], phrases: Sequence[tuple[str, ...]]
 
 def passage(parts: Sequence[str], forms: Collection[str], phrases: Sequence[tuple[str, ...]]) -> tuple[Piece, ...]:
     """Return the passage with the most of what was asked for, out of one of several texts; else the first words."""
-    best: tuple[int, int] = (0, 0)
-    chosen: tuple[str, list[Word], set[int]] | None = None
-    looked_at = 0
-    for part in parts:
-        found = list(texts.words(part))
-        hits = _hits(found, forms, phrases)
-        if found and (chosen is None or hits):
-            value, start = _best(found, hits)
-            if chosen is None or value > best[0]:
-                best, chosen = (value, start), (part, found, hits)
-        looked_at += len(found)
-        if looked_at > _LOOKED_AT:
+    wanted = (*forms, *(phrase[0] for phrase in phrases))
+    likely = [part for part in parts if not part.isascii() or _may_have(part, wanted)]
+    best, text = (0, 0), ""
+    found: list[Word] = []
+    hits: set[int] = set()
+    compared = 0
+    for part in (*likely, *parts[:1]):
+        words = list(texts.words(part))
+        places = _hits(words, forms, phrases)
+        value = _best(words, places)
+        if words and (not found or value[0] > best[0]):
+            best, text, found, hits = value, part, words, places
+        compared += bool(places)
+        if compared >= _COMPARED:
             break
-    if chosen is None:
+    if not found:
         return ()
-    text, found, hits = chosen
     start = best[1]
     stop = min(start + LENGTH, len(found))
     begin = 0 if start == 0 else found[start].start
@@ -53,6 +56,11 @@ def passage(parts: Sequence[str], forms: Collection[str], phrases: Sequence[tupl
     before = [Piece(f"{_CUT} ", is_found=False)] if start else []
     after = [Piece(f" {_CUT}", is_found=False)] if stop < len(found) else []
     return (*before, *pieces, *after)
+
+
+def _may_have(part: str, wanted: Sequence[str]) -> bool:
+    bare = part.lower().translate(_BARE)
+    return any(form in bare for form in wanted)
 
 
 def _hits(found: Sequence[Word], forms: Collection[str], phrases: Sequence[tuple[str, ...]]) -> set[int]:

@@ -29,9 +29,13 @@ class Word(NamedTuple):
 
 def words(text: str) -> Iterator[Word]:
     """Return the words of a text in their order."""
-    for found in _WORD.finditer(text):
-        if form := fold(found[0]):
-            yield Word(form, found.start(), found.end())
+    is_plain = text.isascii()
+    for found in _WORD.finditer(text.lower() if is_plain else text):
+        form = found[0]
+        if not (is_plain and form.isalnum() and len(form) <= LONGEST):
+            form = fold(form)
+        if form:
+            yield Word(form, *found.span())
 
 
 def forms(text: str) -> tuple[str, ...]:
