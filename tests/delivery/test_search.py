@@ -15,7 +15,7 @@ from warta.search import follow
 pytestmark = pytest.mark.django_db(databases="__all__")
 
 ROWS = "//main//article//h2/a/@href"
-OLDER = "//main//p[@class='more']/a/@href"
+OLDER = "//main//a[@rel='next']/@href"
 FACETS = "//aside//li/a/@href"
 
 
@@ -68,7 +68,7 @@ def test_nothing_asked_and_nothing_found_are_kind(client: Client) -> None:
 def test_a_mistyped_word_leads_to_the_right_one(client: Client) -> None:
     put_one(1, "Panen Mangga")
     shown = document(client.get("/cari?q=mangha").content)
-    assert shown.xpath("//p[@class='ways'][1]/a/@href") == ["/cari?q=mangga"]
+    assert shown.xpath("//p[@class='more'][1]/a/@href") == ["/cari?q=mangga"]
 
 
 def test_pages_go_on_to_the_last_with_all_choices(client: Client) -> None:
