@@ -153,7 +153,7 @@ def test_hostile_queries_are_words_like_any_other(client: Client, typed: str) ->
     assert not shown.xpath("//main//script | //main//img | //main//@onerror")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.text(st.characters(codec="utf-8"), max_size=60) | st.text("ab\" -+*^():~'", max_size=40))
 def test_any_query_is_answered(client: Client, typed: str) -> None:
     assert client.get("/cari", {"q": typed, "rubrik": typed, "tahun": typed}).status_code == 200

@@ -14,7 +14,7 @@ LONGEST: Final = 40
 """What is longer is cut, in characters."""
 _WORD: Final = re.compile(
     r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?"  # K.P.K.
-    r"|[^\W_]+(?:['’ʼ`][^\W_]+)*"
+    r"|[^\W_]+(?:['’ʼ`\u0300-\u036f]+[^\W_]+|[\u0300-\u036f]+)*"  # with accents, whole or apart
 )
 _OWNED: Final = re.compile(r"['’ʼ`]s$", re.IGNORECASE)
 
