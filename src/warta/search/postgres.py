@@ -25,7 +25,7 @@ TABLES: Final = (
     'CREATE TABLE search_word_{n} (word text COLLATE "C" PRIMARY KEY, pages bigint NOT NULL)',
 )
 NAMES: Final = ("page", "sketch", "word")
-_MONTHS: Final = (1, 3, 12, 48)
+_MONTHS: Final = (1, 3, 12)
 """How many months are looked through at first, and after that; then all the rest."""
 
 
