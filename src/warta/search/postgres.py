@@ -26,7 +26,7 @@ TABLES: Final = (
 )
 NAMES: Final = ("page", "sketch", "word")
 _MONTHS: Final = (1, 3, 12)
-"""How many months are looked through at first, and after that; then all the rest."""
+"""How many months are looked through at first, and after that; then all the rest by its places."""
 
 
 def add(generation: int, entries: Sequence[Entry], using: str) -> None:
