@@ -10,7 +10,17 @@ from django.apps import apps
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "warta"
-STOREYS = {"config": 5, "ingest": 4, "press": 4, "delivery": 4, "newsroom": 3, "reads": 3, "paper": 2, "lexicon": 1}
+STOREYS = {
+    "config": 5,
+    "ingest": 4,
+    "press": 4,
+    "delivery": 4,
+    "newsroom": 3,
+    "reads": 3,
+    "search": 3,
+    "paper": 2,
+    "lexicon": 1,
+}
 ROOMS = [app.label for app in apps.get_app_configs() if app.name.startswith("warta.")]
 
 

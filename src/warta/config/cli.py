@@ -293,6 +293,32 @@ def check(*, is_history: bool, addresses: Path | None, as_json: bool) -> None:
     sys.exit(0 if all(finding["ok"] for finding in findings) else 1)
 
 
+@main.group(name="search")
+def search_() -> None:
+    """The index of what readers search."""
+
+
+@search_.command(name="reindex")
+@_json_option
+def search_reindex(as_json: bool) -> None:
+    """Make the index anew beside the one that is asked, then switch to it. Readers notice nothing."""
+    env = _set_up()
+    from django.utils import timezone
+
+    from warta.config import paper
+    from warta.search import follow
+
+    paper.need_ready(env)
+    with click.progressbar(length=1, label="Indexing", hidden=as_json) as bar:
+
+        def told(done: int, of: int) -> None:
+            bar.length = of
+            bar.update(done - bar.pos)
+
+        follow.reindex(timezone.now(), told)
+    _say({"changes": bar.length}, "The new index is asked from now on.", as_json=as_json)
+
+
 def _set_up() -> environment.Environment:
     """Check the settings and set Django up for the newsroom, the worker and the command line."""
     env = environment.current()

@@ -1,19 +1,25 @@
-"""Sends the tables of `reads` to their own file on SQLite, so that counting never makes a publish wait."""
+"""Sends the tables of `reads` and `search` to files of their own on SQLite: neither makes a publish wait."""
 
 from typing import Any
 
 from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS
 
 
-class ReadsRouter:
-    """Routes by room: `reads` to its database, everything else to the default."""
+class RoomsRouter:
+    """Routes by room: `reads` and `search` to their databases, everything else to the default."""
 
     def db_for_read(self, model: Any, **hints: Any) -> str | None:
         """Return the database to read a model from."""
-        return settings.WARTA_READS_DATABASE if model._meta.app_label == "reads" else None
+        return _own(model._meta.app_label)
 
     db_for_write = db_for_read
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
         """Tell whether a room's tables belong in a database."""
-        return db == (settings.WARTA_READS_DATABASE if app_label == "reads" else "default")
+        return db == (_own(app_label) or DEFAULT_DB_ALIAS)
+
+
+def _own(room: str) -> str | None:
+    own: dict[str, str] = {"reads": settings.WARTA_READS_DATABASE, "search": settings.WARTA_SEARCH_DATABASE}
+    return own.get(room)

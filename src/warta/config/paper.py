@@ -50,7 +50,7 @@ def _missing() -> dict[str, list[str]]:
 
 
 def _aliases() -> list[str]:
-    return list(dict.fromkeys([DEFAULT_DB_ALIAS, settings.WARTA_READS_DATABASE]))
+    return list(dict.fromkeys([DEFAULT_DB_ALIAS, settings.WARTA_READS_DATABASE, settings.WARTA_SEARCH_DATABASE]))
 
 
 def _unapplied(alias: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The worker: one plain process that presses what the newsroom leaves, keeps the schedule and ranks the most read."""
+"""The worker: one plain process that presses what the newsroom leaves, keeps the schedule, ranks and indexes."""
 
 import gc
 import logging
@@ -23,6 +23,7 @@ from warta.newsroom.signin import records as sign_ins
 from warta.paper import notices
 from warta.press import run as press
 from warta.reads import lists as reads
+from warta.search import follow as search
 
 IDLE_S: Final = 0.05
 """How long the worker waits for a sign of work before it looks for itself."""
@@ -76,13 +77,14 @@ class Worker:
         connections.close_all()
 
     def once(self) -> bool:
-        """Do what is due now: one Dispatch, a few due articles, each second the list. Tell whether there was work."""
+        """Do what is due now: one Dispatch, a few articles, each second list and index. Tell whether there was work."""
         clock = time.monotonic()
         if clock >= self._next_second:
             self._next_second = clock + 1.0
             self._is_due = True
             self._is_stopping |= self._is_beside and bool(select.select([sys.stdin], [], [], 0)[0])
             reads.refresh(timezone.now())
+            search.step(timezone.now())  # however much is published: what was published before can be found
         if clock >= self._next_sweep:
             self._next_sweep = clock + _SWEEP_S
             self._sweeps = [reads.sweep, sign_ins.sweep, self._thin]
@@ -94,7 +96,9 @@ class Worker:
         if self._sweeps and not self._is_due:  # one at a time, when nothing else is to be done
             self._sweeps.pop()(timezone.now())
             return True
-        return self._is_due or (clock >= self._warm_at and self._warmer.step(timezone.now()))
+        if self._is_due or clock < self._warm_at:
+            return self._is_due
+        return search.step(timezone.now()) or self._warmer.step(timezone.now())
 
     def _press(self) -> bool:
         """Press one Dispatch, or when many wait, as during an import, many articles at once."""

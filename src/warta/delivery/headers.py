@@ -37,7 +37,7 @@ _SECURITY: Final = {
 LIVE: Final = "public, max-age=0, s-maxage=1, stale-while-revalidate=10, stale-if-error=86400"
 """How a page with lists may be cached."""
 ABSENT: Final = "public, max-age=0, s-maxage=1"
-"""How an answer may be cached that says that something is not there."""
+"""How an answer may be cached that says that something is not there, or what was found a moment ago."""
 _YEAR_S: Final = 365 * 24 * 60 * 60
 
 
@@ -49,6 +49,11 @@ def live(response: HttpResponse, keys: str = surrogates.LIVE) -> HttpResponse:
 def absent(response: HttpResponse, keys: str = surrogates.LIVE) -> HttpResponse:
     """Let caches share a 404 or 410 for 1 s: what is not there may be published the next moment."""
     return _keyed(_cached(response, ABSENT), keys)
+
+
+def searched(response: HttpResponse) -> HttpResponse:
+    """Let caches share what was found for 1 s, and never give it longer: what was just published must be found."""
+    return absent(response)
 
 
 def moved(response: HttpResponse) -> HttpResponse:

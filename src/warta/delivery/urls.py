@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from warta.delivery.views import article, corrections, front, fronts, history, index, old, pictures, static
+from warta.delivery.views import article, corrections, front, fronts, history, index, old, pictures, search, static
 from warta.lexicon.addresses import SLUG
 
 handler400 = "warta.delivery.views.errors.bad_request"
@@ -17,6 +17,7 @@ urlpatterns = [
     re_path(r"^ralat/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<number>[0-9]{2})\Z", corrections.one_day, name="fixed"),
     re_path(r"^riwayat/(?P<number>[0-9]{1,18})\Z", history.history),
     re_path(r"^riwayat/(?P<number>[0-9]{1,18})/(?P<first>[0-9]{1,9})/(?P<second>[0-9]{1,9})\Z", history.comparison),
+    path("cari", search.search, name="fixed"),
     path("gambar/<str:name>", pictures.picture),
     path("robots.txt", static.robots, name="fixed"),
     path("favicon.svg", static.favicon, name="fixed"),

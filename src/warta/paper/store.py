@@ -186,6 +186,36 @@ def stored(key: str) -> Stored | None:
     return Stored(_decoder.decode(row.data), row.number, row.visible_from, row.visible_until)
 
 
+def stored_many(keys: Sequence[str]) -> dict[str, Stored]:
+    """Return the pages under keys, those there are, whether they may be seen or not; one query."""
+    if not keys:
+        return {}
+    rows = plain.ask(
+        "SELECT key, data, number, visible_from, visible_until FROM paper_storedpage"  # noqa: S608 — names of ours
+        f" WHERE kind <> 'removed' AND visible_from IS NOT NULL AND key IN {plain.places(keys)}",
+        *keys,
+    )
+    return {
+        key: Stored(_decoder.decode(data), number, plain.instant(start), plain.instant(stop) if stop else None)
+        for key, data, number, start, stop in rows
+    }
+
+
+def shown_articles(article_ids: Sequence[int], *, now: datetime) -> dict[int, ArticlePage]:
+    """Return the pages of those of the given articles that may be seen at `now`; one query."""
+    keys = [key for number in article_ids for key in article_keys(number)]
+    if not keys:
+        return {}
+    rows = plain.ask(
+        f"SELECT data FROM paper_storedpage WHERE key IN {plain.places(keys)} AND {plain.VISIBLE}",  # noqa: S608 — names of ours
+        *keys,
+        now,
+        now,
+    )
+    pages = [_decoder.decode(data) for (data,) in rows]
+    return {page.id: page for page in pages if isinstance(page, ArticlePage)}
+
+
 def stored_article(article_id: int, *, now: datetime) -> Stored | None:
     """Return the page of an article of `now`, or when there is none the one that stands first; one query.
 

@@ -15,7 +15,7 @@ ALLOWED_HOSTS = ["*"]  # the reader's pages never use the Host header: every add
 ROOT_URLCONF = "warta.config.urls.delivery"
 APPEND_SLASH = False
 
-INSTALLED_APPS = ["warta.paper", "warta.reads", "warta.delivery"]
+INSTALLED_APPS = ["warta.paper", "warta.reads", "warta.search", "warta.delivery"]
 MIDDLEWARE = ["warta.delivery.headers.HeadersMiddleware"]
 TEMPLATES: list[dict[str, Any]] = [
     {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True, "OPTIONS": {}}
@@ -41,7 +41,7 @@ if _env.database_url:
     # A reader's question that takes longer would not be answered any more: the gate gives up after ten seconds.
     _options = DATABASES["default"]["OPTIONS"]
     _options["options"] = f"{_options.get('options', '')} -c statement_timeout=9000".strip()
-    WARTA_READS_DATABASE = "default"
+    WARTA_READS_DATABASE = WARTA_SEARCH_DATABASE = "default"
 else:
     DATABASES = {
         "default": {
@@ -65,9 +65,19 @@ else:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
             },
         },
+        "search": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": _env.home / "search.sqlite3",
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                **_SQLITE_OPTIONS,
+                # What a power cut takes is made again: the index knows which change it saw last. 64 MB of it in memory.
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
+            },
+        },
     }
-    WARTA_READS_DATABASE = "reads"
-DATABASE_ROUTERS = ["warta.config.databases.ReadsRouter"]
+    WARTA_READS_DATABASE, WARTA_SEARCH_DATABASE = "reads", "search"
+DATABASE_ROUTERS = ["warta.config.databases.RoomsRouter"]
 
 WARTA_HOME = _env.home
 WARTA_NAME = _env.name

@@ -1,0 +1,170 @@
+"""The index: its tables, one set for each generation, and what is written into them. Both databases behind one door."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from types import ModuleType
+from typing import Final
+
+import msgspec
+from django.conf import settings
+from django.db import connections
+
+from warta import plain
+from warta.search import postgres, sqlite
+from warta.search.document import Entry, Facets
+from warta.search.query import Sought
+
+FIRST: Final = 1
+"""The generation that the migrations make."""
+HIGHEST: Final = 2**62
+"""Above all places."""
+_NAME: Final = "index"
+_decoder: Final = msgspec.json.Decoder(Facets)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Which generation is asked, the paper's last change that it knows, and the generation before it."""
+
+    generation: int = FIRST
+    number: int = 0
+    former: int | None = None
+    switched_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A page that was found, and by what it can be sorted out."""
+
+    place: int
+    article_id: int
+    year: int
+    facets: Facets
+
+
+def alias() -> str:
+    """Return the name of the database in which the index lies."""
+    return str(settings.WARTA_SEARCH_DATABASE)
+
+
+def state(*, is_locked: bool = False) -> State:
+    """Return the state; `is_locked` keeps other writers off until the transaction ends (SQLite does so anyway)."""
+    lock = " FOR UPDATE" if is_locked and connections[alias()].vendor == "postgresql" else ""
+    asked = "SELECT generation, number, former, switched_at FROM search_index WHERE name = %s"
+    for generation, number, former, switched_at in plain.ask(asked + lock, _NAME, using=alias()):
+        return State(generation, number, former, plain.instant(switched_at) if switched_at else None)
+    return State()
+
+
+def keep(of: State) -> None:
+    """Write the state."""
+    plain.do(
+        "INSERT INTO search_index (name, generation, number, former, switched_at) VALUES (%s, %s, %s, %s, %s)"
+        " ON CONFLICT (name) DO UPDATE SET generation = excluded.generation, number = excluded.number,"
+        " former = excluded.former, switched_at = excluded.switched_at",
+        _NAME,
+        of.generation,
+        of.number,
+        of.former,
+        of.switched_at,
+        using=alias(),
+    )
+
+
+def create(generation: int, using: str | None = None) -> None:
+    """Make the empty tables of a generation, in place of what there was."""
+    drop(generation, using)
+    for statement in _engine(using or alias()).TABLES:
+        plain.do(statement.format(n=generation), using=using or alias())
+
+
+def drop(generation: int, using: str | None = None) -> None:
+    """Take the tables of a generation away, if there are any."""
+    for name in _engine(using or alias()).NAMES:
+        plain.do(f"DROP TABLE IF EXISTS search_{name}_{generation}", using=using or alias())
+
+
+def write(generation: int, entries: Sequence[Entry], gone: Sequence[str]) -> None:
+    """Put entries in, each in place of what lies under its key, and take out what lies under the keys that are gone."""
+    _remove(generation, [*gone, *(entry.key for entry in entries)])
+    ordered = sorted(entries, key=lambda entry: entry.place)
+    plain.do_many(
+        f"INSERT INTO search_page_{generation} (place, key, article_id, visible_from, visible_until, year, facets)"  # noqa: S608 — a number
+        " VALUES (%s, %s, %s, %s, %s, %s, %s)",
+        (
+            (
+                entry.place,
+                entry.key,
+                entry.article_id,
+                entry.visible_from,
+                entry.visible_until,
+                entry.year,
+                msgspec.json.encode(entry.facets).decode(),
+            )
+            for entry in ordered
+        ),
+        using=alias(),
+    )
+    plain.do_many(
+        f"INSERT INTO search_sketch_{generation} (place, sketch) VALUES (%s, %s)",  # noqa: S608 — a number
+        ((entry.place, entry.sketch) for entry in ordered),
+        using=alias(),
+    )
+    times = Counter(form for entry in ordered for form in entry.forms)
+    plain.do_many(
+        f"INSERT INTO search_word_{generation} AS w (word, pages) VALUES (%s, %s)"  # noqa: S608 — a number
+        " ON CONFLICT (word) DO UPDATE SET pages = w.pages + excluded.pages",
+        sorted(times.items()),
+        using=alias(),
+    )
+    _engine(alias()).add(generation, ordered, alias())
+
+
+def newest(generation: int, sought: Sought, *, below: int, limit: int, now: datetime) -> list[Hit]:
+    """Return at most `limit` pages that have what is sought and whose time is `now`, the newest below a place first."""
+    rows = _engine(alias()).newest(generation, sought, alias(), below=below, limit=limit, now=now)
+    return [Hit(place, number, year, _facets(facets)) for place, number, year, facets in rows]
+
+
+def sketches(generation: int, places: Sequence[int]) -> dict[int, str]:
+    """Return the sketches of pages by their places."""
+    if not places:
+        return {}
+    asked = f"SELECT place, sketch FROM search_sketch_{generation} WHERE place IN {plain.places(places)}"  # noqa: S608 — names of ours
+    return dict(plain.ask(asked, *places, using=alias()))
+
+
+def said(generation: int, forms: Sequence[str]) -> dict[str, int]:
+    """Return of those of the given words that articles have in about how many they are."""
+    if not forms:
+        return {}
+    asked = f"SELECT word, pages FROM search_word_{generation} WHERE word IN {plain.places(forms)}"  # noqa: S608 — names of ours
+    return dict(plain.ask(asked, *forms, using=alias()))
+
+
+def _remove(generation: int, keys: Sequence[str]) -> None:
+    if not keys:
+        return
+    asked = f"SELECT place FROM search_page_{generation} WHERE key IN {plain.places(keys)}"  # noqa: S608 — names of ours
+    places = [place for (place,) in plain.ask(asked, *keys, using=alias())]
+    if not places:
+        return
+    _engine(alias()).remove(generation, places, alias())
+    for name in ("page", "sketch"):
+        plain.do(
+            f"DELETE FROM search_{name}_{generation} WHERE place IN {plain.places(places)}",  # noqa: S608 — names of ours
+            *places,
+            using=alias(),
+        )
+
+
+@lru_cache(maxsize=10_000)  # most articles of a reporter have the same
+def _facets(written: str) -> Facets:
+    return _decoder.decode(written)
+
+
+def _engine(using: str) -> ModuleType:
+    return postgres if connections[using].vendor == "postgresql" else sqlite

@@ -1,0 +1,127 @@
+"""The index on PostgreSQL: a tsvector of our own words under GIN, looked through from the newest months on.
+
+GIN knows no order: of a common word it would fetch every article. So the months are asked for by their own words, few
+at first, four times as many each time, until enough is found.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+
+from warta import plain
+from warta.search.document import BARRIER, Entry, first_place, instant, month_token
+from warta.search.query import All, Either, Node, Phrase, Sought, Token
+
+TABLES: Final = (
+    (
+        "CREATE TABLE search_page_{n} (place bigint PRIMARY KEY, key text NOT NULL UNIQUE, article_id bigint NOT NULL,"
+        " visible_from timestamptz NOT NULL, visible_until timestamptz, year integer NOT NULL, facets text NOT NULL,"
+        " words tsvector)"
+    ),
+    "CREATE INDEX search_page_{n}_words ON search_page_{n} USING gin (words)",
+    "CREATE TABLE search_sketch_{n} (place bigint PRIMARY KEY, sketch text NOT NULL)",
+    'CREATE TABLE search_word_{n} (word text COLLATE "C" PRIMARY KEY, pages bigint NOT NULL)',
+)
+NAMES: Final = ("page", "sketch", "word")
+_MONTHS: Final = (1, 3, 12)
+"""How many months are looked through at first, and after that; then all the rest by its places."""
+
+
+def add(generation: int, entries: Sequence[Entry], using: str) -> None:
+    """Write the words of entries beside their pages; words that stand in the text have weight A."""
+    plain.do_many(
+        f"UPDATE search_page_{generation} SET words = %s::tsvector WHERE place = %s",  # noqa: S608 — a number
+        ((_vector(entry), entry.place) for entry in entries),
+        using=using,
+    )
+
+
+def remove(generation: int, places: Sequence[int], using: str) -> None:
+    """Do nothing: the words go with their pages."""
+
+
+def newest(
+    generation: int, sought: Sought, using: str, *, below: int, limit: int, now: datetime
+) -> list[tuple[Any, ...]]:
+    """Return what was found, newest first."""
+    match = written(sought.wanted)
+    if sought.without:
+        match = f"({match}) & !({' | '.join(map(written, sought.without))})"
+    with transaction.atomic(using=using):
+        [(_, _, last)] = plain.ask(  # by places or one by one, it would read every article's words
+            "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true), max(place)"  # noqa: S608 — a number
+            f" FROM search_page_{generation}",
+            using=using,
+        )
+        top = min(below, (last or 0) + 1)
+
+        def ask(words: str, places: tuple[int, int], most: int) -> list[tuple[Any, ...]]:
+            return _slice(generation, using, words, places, most=most, now=now)
+
+        return _walk(ask, match, top, limit)
+
+
+def _walk(
+    ask: Callable[[str, tuple[int, int], int], list[tuple[Any, ...]]], match: str, top: int, limit: int
+) -> list[tuple[Any, ...]]:
+    found: list[tuple[Any, ...]] = []
+    for months in _MONTHS:
+        named = _months(top, months)
+        bottom = first_place(named[-1])
+        either = " | ".join(f"'{month_token(month)}'" for month in named)
+        found += ask(f"({match}) & ({either})", (bottom, top), limit - len(found))
+        if len(found) >= limit:
+            return found
+        top = bottom
+    return found + ask(match, (0, top), limit - len(found))
+
+
+def _slice(
+    generation: int, using: str, match: str, places: tuple[int, int], *, most: int, now: datetime
+) -> list[tuple[Any, ...]]:
+    if places[0] >= places[1]:
+        return []
+    return plain.ask(
+        "WITH found AS MATERIALIZED (SELECT place, article_id, year, facets"  # noqa: S608 — a number
+        f" FROM search_page_{generation} WHERE words @@ %s::tsquery AND place >= %s AND place < %s"
+        f" AND {plain.VISIBLE}) SELECT * FROM found ORDER BY place DESC LIMIT %s",
+        match,
+        *places,
+        now,
+        now,
+        most,
+        using=using,
+    )
+
+
+def _months(below: int, count: int) -> list[datetime]:
+    """Return the first instants of so many months, the newest first, from the month of the last place on."""
+    last = instant(max(below - 1, 0))
+    month = last.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    found = [month]
+    while len(found) < count and month.year > 1900:
+        month = month.replace(year=month.year - (month.month == 1), month=month.month - 1 or 12)
+        found.append(month)
+    return found
+
+
+def written(node: Node) -> str:
+    """Write a query as a tsquery; every word stands in quotation marks, which no word contains."""
+    match node:
+        case Token():
+            return f"'{node.name}'"
+        case Phrase() if len(node.forms) == 1:
+            return f"'{node.forms[0]}':A"
+        case Phrase():
+            return f"({' <-> '.join(f'{chr(39)}{form}{chr(39)}' for form in node.forms)})"
+        case All():
+            return f"({' & '.join(map(written, node.of))})"
+        case Either():
+            return f"({' | '.join(map(written, node.of))})"
+
+
+def _vector(entry: Entry) -> str:
+    placed = (f"'{form}':{number}A" for number, form in enumerate(entry.text, start=1) if form != BARRIER)
+    return " ".join((*placed, *(f"'{mark}'" for mark in entry.marks)))
