@@ -18,7 +18,8 @@ import warta.config.sqlite
 from django.conf import settings
 settings.configure(
     INSTALLED_APPS=["warta.paper", "warta.reads"], DATABASES={"default": json.loads(sys.argv[1])}, USE_TZ=True,
-    WARTA_READS_DATABASE="default", WARTA_SEARCH_DATABASE="default", DATABASE_ROUTERS=["warta.config.databases.RoomsRouter"],
+    WARTA_READS_DATABASE="default", WARTA_SEARCH_DATABASE="default",
+    DATABASE_ROUTERS=["warta.config.databases.RoomsRouter"],
 )
 import django
 django.setup()

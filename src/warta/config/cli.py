@@ -295,7 +295,7 @@ def check(*, is_history: bool, addresses: Path | None, as_json: bool) -> None:
 
 @main.group(name="search")
 def search_() -> None:
-    """The index of what readers search."""
+    """Keep the index of what readers search."""
 
 
 @search_.command(name="reindex")
