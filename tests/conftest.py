@@ -1,9 +1,12 @@
 """What all tests share: a reader's client, an editor's client, a founded paper."""
 
+from contextlib import ExitStack
+
 import pytest
 from django.conf import settings
 from django.test import Client
 
+from tests import migrated
 from warta.config.settings import delivery
 
 DATABASES = list(settings.DATABASES)
@@ -20,6 +23,23 @@ def pytest_collection_modifyitems(config, items):
         left_out = [item for item in items if "thorough" in item.keywords]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if "thorough" not in item.keywords]
+
+
+@pytest.fixture(scope="session")
+def _migrated():
+    """Hold what lets the tests' database be copied instead of migrated."""
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        with ExitStack() as held:
+            yield (held, held.enter_context(migrated.copied()))
+    else:
+        yield None
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_migrated, django_db_setup):
+    """Make the databases, and let go of the lock as soon as they are there."""
+    if _migrated is not None:
+        _migrated[0].close()
 
 
 @pytest.fixture(autouse=True)

@@ -47,6 +47,7 @@ def test_help_and_version_need_no_paper(tmp_path):
     assert not (tmp_path / "none").exists()
 
 
+@pytest.mark.thorough
 def test_a_second_init_does_no_harm(home):
     secret = (home / "secret").read_text()
     done = warta(home, "init")
@@ -86,10 +87,9 @@ UNREACHABLE = "postgresql://warta@127.0.0.1:9/paper"
     "command",
     [
         ["serve"],
-        ["check"],
         *(
             pytest.param(words, marks=pytest.mark.thorough)
-            for words in (["init"], ["user", "list"], ["import", "ninjs", "."], ["demo", "--if-empty"])
+            for words in (["check"], ["init"], ["user", "list"], ["import", "ninjs", "."], ["demo", "--if-empty"])
         ),
     ],
 )
@@ -101,7 +101,14 @@ def test_a_database_that_does_not_answer_is_said_plainly(home, command):
 
 
 @pytest.mark.parametrize(
-    "command", [["serve"], ["user", "list"], ["user", "add", "a", "--role", "editor"], ["import", "ninjs", "."]]
+    "command",
+    [
+        ["serve"],
+        *(
+            pytest.param(words, marks=pytest.mark.thorough)
+            for words in (["user", "list"], ["user", "add", "a", "--role", "editor"], ["import", "ninjs", "."])
+        ),
+    ],
 )
 def test_a_paper_that_is_not_ready_is_said_plainly(tmp_path, command):
     more = ["--password-stdin"] if "add" in command else []
@@ -126,6 +133,7 @@ def test_a_wrong_setting_ends_every_command_with_its_remedy(home):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.thorough
 def test_people_are_added_listed_and_given_new_passwords(home):
     added = warta(
         home,
@@ -159,7 +167,7 @@ def test_people_are_added_listed_and_given_new_passwords(home):
         pytest.param("danu", "password1234", marks=pytest.mark.thorough),
         pytest.param("danukertapati", "danukertapati", marks=pytest.mark.thorough),
         pytest.param("danu", "", marks=pytest.mark.thorough),
-        ("a b/c", PASSWORD),
+        pytest.param("a b/c", PASSWORD, marks=pytest.mark.thorough),
     ],
 )
 def test_a_weak_password_or_an_unfit_name_is_refused(home, name, password):
@@ -169,6 +177,7 @@ def test_a_weak_password_or_an_unfit_name_is_refused(home, name, password):
     assert warta(home, "user", "list").stdout == ""
 
 
+@pytest.mark.thorough
 def test_nobody_has_no_password_to_change(home):
     done = warta(home, "user", "password", "tiada", "--password-stdin", typed=PASSWORD)
     assert done.returncode == 1

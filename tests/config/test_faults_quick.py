@@ -43,12 +43,14 @@ def test_the_main_process_may_die(made: paper.Paper) -> None:
     assert tally.failed_for_readers == 0
 
 
+@pytest.mark.thorough
 def test_nothing_fails_while_all_is_loaded_anew(made: paper.Paper) -> None:
     verdict = Verdict("reload")
     reloading.under_load(made, verdict, 1)
     assert verdict.is_passed, verdict.in_words()
 
 
+@pytest.mark.thorough
 def test_slow_readers_hold_nobody_up(made: paper.Paper) -> None:
     verdict = Verdict("slow")
     slow.beside_slow_ones(made, verdict, 2.0)

@@ -25,6 +25,7 @@ def test_what_cannot_be_used_is_said_with_what_would_be_right(value, words):
         environment.read({"WARTA_PURGE": value})
 
 
+@pytest.mark.thorough
 def test_check_looks_at_each_cache(home):
     def findings():
         done = warta(home, "check", "--json", WARTA_PURGE="varnish:http://127.0.0.1:1")

@@ -1,8 +1,11 @@
 """What the newsroom refuses is refused in its own words, though it does not look at what is sent."""
 
+import pytest
+
 from tests.config.running import Served, until
 
 
+@pytest.mark.thorough
 def test_a_refusal_of_a_large_upload_arrives_every_time(home):
     served = Served(home)
     try:

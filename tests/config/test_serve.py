@@ -101,6 +101,7 @@ def test_a_request_that_lies_gets_an_answer_that_is_no_500(served, request_head)
     assert served.get("/").status == 200
 
 
+@pytest.mark.thorough
 def test_a_second_one_on_the_same_address_says_so_plainly(served):
     done = warta(served.home, "serve", "--bind", f"127.0.0.1:{served.port}")
     assert done.returncode == 1
@@ -140,6 +141,7 @@ def test_told_to_stop_it_ends_all_and_leaves_nothing(served):
     until(lambda: not served.everything(), 2, "no process is left")
 
 
+@pytest.mark.thorough
 def test_when_it_is_killed_itself_its_processes_end_too(home):
     running = Served(home)
     try:
@@ -154,7 +156,7 @@ def test_when_it_is_killed_itself_its_processes_end_too(home):
 @pytest.mark.parametrize(
     ("bind", "words"),
     [
-        ("8000", "is no HOST:PORT, such as 127.0.0.1:8000"),
+        pytest.param("8000", "is no HOST:PORT, such as 127.0.0.1:8000", marks=pytest.mark.thorough),
         pytest.param("127.0.0.1:99999", "is no HOST:PORT", marks=pytest.mark.thorough),
         pytest.param("127.0.0.1:x", "is no HOST:PORT", marks=pytest.mark.thorough),
         ("192.0.2.1:8000", "Choose another --bind"),

@@ -31,12 +31,15 @@ from warta.newsroom.actions.submit import submit
 from warta.newsroom.actions.withdraw import withdraw
 from warta.newsroom.models import Article, Correction, Version
 from warta.press import run
+from warta.search import follow as search
 
 pytestmark = pytest.mark.django_db(databases=DATABASES)
 
 NOW = builders.NOW
 OPEN = "terangbenderang"
 """The word of an article that everybody may read: the reader must find it, or the search proves nothing."""
+
+UNWRITTEN = "qwxyzkosong"
 
 
 def put(word: str, folder: Any, number: int, **values: Any) -> Article:
@@ -151,9 +154,19 @@ def answers(reader: Client, first: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def leaks(reader: Client, articles: dict[str, Article], words: list[str]) -> tuple[list[str], dict[str, str]]:
-    """Return where secret words stand, and all that was read."""
-    read = dict(answers(reader, ["/", *guesses(articles)]))
-    return [f"{word} at {path}" for path, text in read.items() for word in words if word in text.lower()], read
+    """Return where secret words stand, and all that was read.
+
+    A search says again what it was asked: as often as it says a word that nobody ever wrote.
+    """
+    read = dict(answers(reader, ["/", *guesses(articles), f"/cari?q={UNWRITTEN}"]))
+    echoes = read[f"/cari?q={UNWRITTEN}"].lower().count(UNWRITTEN)
+    found = [
+        f"{word} at {path}"
+        for path, text in read.items()
+        for word in words
+        if text.lower().count(word) > (echoes if path == f"/cari?q={word}" else 0)
+    ]
+    return found, read
 
 
 def outside(settings: Any) -> Client:
@@ -167,8 +180,11 @@ def test_what_is_not_for_readers_is_nowhere(settings, secrets) -> None:
     with time_machine.travel(NOW + timedelta(hours=1), tick=False):
         schedule.Runner().step(timezone.now())
         run.press_all()
+        search.catch_up(timezone.now())
         found, read = leaks(outside(settings), secrets, [word for word in secrets if word != OPEN])
         seen = [path for path, text in read.items() if OPEN in text.lower()]
     assert found == [], "\n".join(found)
-    assert len(seen) > 5, seen
+    assert f"/cari?q={OPEN}" in seen
+    assert read[f"/cari?q={OPEN}"].lower().count(OPEN) > read[f"/cari?q={UNWRITTEN}"].count(UNWRITTEN)
+    assert len(seen) > 6, seen
     assert len(read) > 100

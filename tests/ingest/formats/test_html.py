@@ -224,7 +224,13 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize(
+    "name",
+    [
+        name if place % 4 == 0 else pytest.param(name, marks=pytest.mark.thorough)
+        for place, name in enumerate(sorted(HOSTILE))
+    ],
+)
 def test_hostile_markup_takes_linear_time_and_loses_nothing_after_it(name):
     start = time.process_time()
     found = made(HOSTILE[name])
