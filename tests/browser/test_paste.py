@@ -7,7 +7,7 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.running import Paper
+from tests.browser.running import Paper, wait_until
 from tests.browser.test_approval import sign_in
 
 DATA: Final = Path(__file__).parent / "data"
@@ -40,8 +40,10 @@ def pasted(page: Page, html: str, text: str) -> list[tuple[str, str, list[str]]]
         }""",
         [html, text],
     )
+    kept = page.locator("input[name^='body-'][name$='-value']").last
+    wait_until(lambda: '"text"' in kept.input_value(), 10, "the editor has taken it")
     page.wait_for_timeout(400)
-    raw: dict[str, Any] = json.loads(page.locator("input[name^='body-'][name$='-value']").last.input_value())
+    raw: dict[str, Any] = json.loads(kept.input_value())
     lines = []
     for block in raw["blocks"]:
         words = block["text"]

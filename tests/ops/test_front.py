@@ -145,6 +145,7 @@ def test_what_is_withdrawn_is_gone_though_the_paper_stops_at_once(front):
         front.paper.start()
 
 
+@pytest.mark.thorough
 def test_the_last_good_page_is_given_while_the_paper_does_not_answer(front):
     path = OLD[1]
     good = {address: plain(ask(front.port, address, Accept_Encoding="gzip")) for address in (path, "/", "/indeks")}
