@@ -80,11 +80,12 @@ def _plain(field, value):
         return sorted(
             (key, str(part))
             for key, part in value.items()
-            if key not in {*_FLEETING, "pk", "body", "bylines", "topics"}
+            if key not in {*_FLEETING, "pk", "body", "bylines", "topics", "channel", "rubric"}
         )
     if field.name in {"body", "content", "hash", "content_path", "content_path_hash", "data"}:
         return None
-    return str(value) if not field.is_relation else value is not None
+    is_number_of_a_row = field.is_relation or field.name in {"object_id", "article_id", "to_object_id"}
+    return value is not None if is_number_of_a_row else str(value)
 
 
 class _BackError(Exception):
