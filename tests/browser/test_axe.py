@@ -11,8 +11,14 @@ _AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 _RUN = "() => axe.run(document, {resultTypes: ['violations', 'incomplete']})"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (390, "dark"),
+        (1280, "light"),
+        *(pytest.param(*look, marks=pytest.mark.thorough) for look in ((390, "light"), (1280, "dark"))),
+    ],
+)
 def test_axe_finds_nothing(paper: Paper, new_context, width: int, scheme: str) -> None:
     page = new_context(width=width, color_scheme=scheme, bypass_csp=True).new_page()
     found = []
