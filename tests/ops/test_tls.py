@@ -6,6 +6,8 @@ import signal
 import ssl
 import subprocess
 
+import pytest
+
 from tests.ops.conftest import self_signed
 from tests.ops.running import WARTA, Paper, ask, program, until
 
@@ -49,6 +51,7 @@ def test_the_paper_serves_https_and_http2_itself(ready_home, tmp_path, certifica
         assert "strict-transport-security" in done.stdout
 
 
+@pytest.mark.thorough
 def test_a_new_certificate_is_taken_up_by_a_reload(ready_home, tmp_path, certificate):
     for file in certificate:
         shutil.copy(file, tmp_path)
