@@ -23,6 +23,7 @@ from warta.ingest.sources import tree
 from warta.lexicon import zones
 from warta.newsroom import dispatches
 from warta.press import run as press
+from warta.search import follow as search
 
 _MANY: Final = 2 * load.LOT
 """From so many items on it pays to start a worker beside the import."""
@@ -76,7 +77,7 @@ def run(wanted: Wanted) -> int:
 def pressed(
     outcomes: Iterator[load.Outcome], size: int, *, label: str, is_quiet: bool, is_dry: bool = False
 ) -> Iterator[load.Outcome]:
-    """Pass outcomes on, with a bar moved on by what was `read` of `size`; then press what they left and is not yet.
+    """Pass outcomes on, with a bar moved on by what was `read` of `size`; then press what is left, and index it.
 
     Articles whose links lead somewhere only now are pressed once more at the end.
     """
@@ -96,6 +97,7 @@ def pressed(
         if not is_dry:
             load.finish()
             _press_rest(is_quiet=is_quiet)
+            search.catch_up(timezone.now())
 
 
 def _press_rest(*, is_quiet: bool) -> None:
