@@ -127,9 +127,8 @@ def _readers(front: Front, article: str) -> int:
         )
 
 
-def test_what_is_withdrawn_is_gone_though_the_paper_stops_at_once(front, request):
-    if "varnish" in request.node.name and not request.config.getoption("--thorough"):
-        pytest.skip("takes half a minute: --thorough")
+@pytest.mark.parametrize("front", ["nginx", pytest.param("varnish", marks=pytest.mark.thorough)], indirect=True)
+def test_what_is_withdrawn_is_gone_though_the_paper_stops_at_once(front):
     number = 40
     path = front.paper.bring(number)
     text = f"Kabar nomor {number} datang".encode()

@@ -89,7 +89,7 @@ def digest(copy: Copy) -> str:
 
 def _picture(path: Any) -> str:
     if not isinstance(path, Path):
-        raise NotImplementedError(f"{type(path)} has no place in copy")
+        raise TypeError(f"{type(path)} has no place in copy")
     try:
         return f"{path.name} {path.stat().st_size}"
     except OSError:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +14,15 @@ def read(path: Path, parse=ninjs.parse, told: Told | None = None) -> str:
     """Return the items of a file; pictures are named by their place under the folder in which the file lies."""
     items = list(parse(path, told or Told()))
     return json.dumps([_plain(item, path.parent) for item in items], ensure_ascii=False, indent=1) + "\n"
+
+
+def check(path: Path, parse, told: Told) -> None:
+    """Compare with the expected file beside it; with `GOLDEN=write` write that anew, to be read before a commit."""
+    made = read(path, parse, told)
+    expected = path.with_name(f"{path.stem}.expected.json")
+    if os.environ.get("GOLDEN") == "write":
+        expected.write_text(made)
+    assert made == expected.read_text()
 
 
 def _plain(value, folder):

@@ -4,7 +4,6 @@
 committed.
 """
 
-import os
 import time
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.ingest.formats.golden import read
+from tests.ingest.formats.golden import check
 from warta.ingest.formats import feed
 from warta.ingest.formats.feed import parse
 from warta.ingest.item import BrokenItem, SourceItem, Told
@@ -25,11 +24,7 @@ TOLD = Told(pictures=DATA / "foto")
 
 @pytest.mark.parametrize("path", GIVEN, ids=lambda path: path.name)
 def test_golden(path):
-    made = read(path, parse, TOLD)
-    expected = path.with_name(f"{path.stem}.expected.json")
-    if os.environ.get("GOLDEN") == "write":
-        expected.write_text(made)
-    assert made == expected.read_text()
+    check(path, parse, TOLD)
 
 
 HEAD = '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/"><channel>'

@@ -1,11 +1,12 @@
 """The files of a source: one, or those of a folder that a format reads, none of which leads out of it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from warta.ingest.item import BrokenItem
+from warta.ingest.item import BrokenItem, SourceItem
 
 
 class Found(NamedTuple):
@@ -38,6 +39,18 @@ def files(path: Path, endings: frozenset[str]) -> Iterator[Found | BrokenItem]:
         *others, last = sorted(endings)
         names = f"{', '.join(others)} or {last}" if others else last
         yield BrokenItem("", path.name, f"the folder holds no {names} file")
+
+
+def items(
+    path: Path, endings: frozenset[str], read: Callable[[Path, str], Iterator[SourceItem | BrokenItem]]
+) -> Iterator[SourceItem | BrokenItem]:
+    """Return what `read` makes of each file and its place; `read` of an item counts the files before it too."""
+    for found in files(path, endings):
+        if isinstance(found, BrokenItem):
+            yield found
+            continue
+        for item in read(found.file, found.where):
+            yield replace(item, read=found.before + item.read)
 
 
 def size(path: Path, endings: frozenset[str]) -> int:

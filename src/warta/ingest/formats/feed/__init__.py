@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -23,12 +22,7 @@ __all__ = ["ENDINGS", "LARGEST", "parse"]
 
 def parse(path: Path, told: Told) -> Iterator[SourceItem | BrokenItem]:
     """Return every item of a feed or a folder of feeds; pictures lie beside it, or in the folder that was told."""
-    for found in tree.files(path, ENDINGS):
-        if isinstance(found, BrokenItem):
-            yield found
-            continue
-        for item in _in_file(found.file, found.where, told):
-            yield replace(item, read=found.before + item.read)
+    return tree.items(path, ENDINGS, lambda file, where: _in_file(file, where, told))
 
 
 def _in_file(file: Path, where: str, told: Told) -> Iterator[SourceItem | BrokenItem]:

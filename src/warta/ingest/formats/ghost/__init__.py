@@ -19,12 +19,7 @@ __all__ = ["ENDINGS", "parse"]
 
 def parse(path: Path, told: Told) -> Iterator[SourceItem | BrokenItem]:
     """Return every post and page of an export; pictures lie beside it, or in the folder that was told."""
-    for found in tree.files(path, ENDINGS):
-        if isinstance(found, BrokenItem):
-            yield found
-            continue
-        for item in _in_file(found.file, found.where, told):
-            yield replace(item, read=found.before + item.read)
+    return tree.items(path, ENDINGS, lambda file, where: _in_file(file, where, told))
 
 
 def _in_file(file: Path, where: str, told: Told) -> Iterator[SourceItem | BrokenItem]:
