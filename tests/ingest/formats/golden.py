@@ -16,7 +16,7 @@ def read(path: Path, parse=ninjs.parse, told: Told | None = None) -> str:
     return json.dumps([_plain(item, path.parent) for item in items], ensure_ascii=False, indent=1) + "\n"
 
 
-def check(path: Path, parse, told: Told) -> None:
+def check(path: Path, parse=ninjs.parse, told: Told | None = None) -> None:
     """Compare with the expected file beside it; with `GOLDEN=write` write that anew, to be read before a commit."""
     made = read(path, parse, told)
     expected = path.with_name(f"{path.stem}.expected.json")

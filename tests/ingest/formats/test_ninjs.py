@@ -3,7 +3,6 @@
 `GOLDEN=write pytest tests/ingest/formats` writes the expected files anew, to be read before they are committed.
 """
 
-import os
 import re
 from datetime import UTC
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.ingest.formats.golden import read
+from tests.ingest.formats.golden import check
 from warta.ingest.formats.ninjs import item_of
 from warta.ingest.item import BrokenItem, SourceItem
 from warta.lexicon.copy import HEADLINE_LENGTH, HeadingCopy, ParagraphCopy
@@ -23,11 +22,7 @@ GIVEN = sorted(path for path in DATA.glob("ninjs-*.json*") if ".expected." not i
 
 @pytest.mark.parametrize("path", GIVEN, ids=lambda path: path.name)
 def test_golden(path):
-    made = read(path)
-    expected = path.with_name(f"{path.stem}.expected.json")
-    if os.environ.get("GOLDEN") == "write":
-        expected.write_text(made)
-    assert made == expected.read_text()
+    check(path)
 
 
 def test_there_are_enough_golden_pairs():
