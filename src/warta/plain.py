@@ -39,7 +39,10 @@ def do_many(sql: str, rows: Iterable[Sequence[Any]], using: str = DEFAULT_DB_ALI
     Raises: django.db.Error.
     """
     with connections[using].cursor() as cursor:
-        cursor.executemany(sql, [_written(row, using) for row in rows])
+        adapted = connections[using].ops.adapt_datetimefield_value
+        cursor.executemany(
+            sql, [[adapted(value) if isinstance(value, datetime) else value for value in row] for row in rows]
+        )
 
 
 @contextmanager

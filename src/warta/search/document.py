@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from functools import cache
 from html import unescape
-from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -28,6 +28,8 @@ MOST_TIMES: Final = 255
 Source: PostgreSQL keeps 256 places of a word, up to place 16,383 (textsearch-limitations).
 """
 _OFTEN: Final = 3
+_REMEMBERED: Final = 100_000
+"""How many words' stems a process keeps at hand: PySastrawi takes up to a millisecond for a word."""
 _SPACES: Final = re.compile(r"<(?:br|/?li|/?ul|/?ol)\b[^>]*>")
 _MARKUP: Final = re.compile(r"<[^>]*>")
 _EPOCH: Final = datetime(1900, 1, 1, tzinfo=UTC)
@@ -102,13 +104,13 @@ def entry(
     Raises: ValueError when it cannot be kept.
     """
     headline, standfirst, body = sections(page)
-    names = [link.name for link in (*page.reporters, *page.topics)]
-    lines = [_line([text], page.lang) for text in (headline, standfirst)]
-    lines += [_line(body, page.lang), _line([*names, page.rubric.name], page.lang)]
-    said = Counter(form_key for form_key in lines[2] if form_key is not None)
-    often = (key for (form, key), times in said.items() if times >= _OFTEN and form not in lexicon().stop)
-    about = dict.fromkeys((*_keys(lines[0]), *_keys(lines[1]), *_keys(lines[3]), *often))
-    derived = dict.fromkeys(found[1] for line in lines for found in line if found and found[0] != found[1])
+    names = [*(link.name for link in (*page.reporters, *page.topics)), page.rubric.name]
+    lines = [_line(parts, page.lang) for parts in ([headline], [standfirst], body, names)]
+    stop = lexicon().stop
+    often = [key for (form, key), times in Counter(lines[2]).items() if times >= _OFTEN and form not in stop]
+    about = dict.fromkeys((*_keys(lines[0], stop), *_keys(lines[1], stop), *_keys(lines[3], stop), *often))
+    about.pop(BARRIER, None)
+    derived = dict.fromkeys([key for line in lines for form, key in line if form != key])
     year = page.published_at.astimezone(zone).year
     facets = _facets(page)
     return Entry(
@@ -119,15 +121,15 @@ def entry(
         visible_until=visible_until,
         year=year,
         facets=facets,
-        text=_bounded(lines),
+        text=_bounded([form for line in lines for form, _ in line]),
         marks=(
             *derived,
-            *(HEADLINE + key for key in dict.fromkeys(_keys(lines[0]))),
+            *(HEADLINE + key for key in dict.fromkeys(_keys(lines[0], stop))),
             *(ABOUT + key for key in about),
             *facet_tokens(facets, year),
             month_token(page.published_at),
         ),
-        sketch="\n".join(_sketch(line) for line in (lines[0], lines[1], [*lines[2], None, *lines[3]])),
+        sketch="\n".join(_sketch(line) for line in (lines[0], lines[1], [*lines[2], _APART, *lines[3]])),
     )
 
 
@@ -150,29 +152,57 @@ def month_token(at: datetime) -> str:
 
 
 _Pair = tuple[str, str]
+_APART: Final[_Pair] = (BARRIER, BARRIER)
 
 
-def _line(parts: list[str], lang: str) -> list[_Pair | None]:
-    """Return the words of some texts with their stems; None between texts."""
-    line: list[_Pair | None] = []
+class _Pairs(dict[str, _Pair]):
+    """Words of one language and their stems, as `joined` cuts them; a dictionary, for it is asked for every word."""
+
+    def __init__(self, lang: str) -> None:
+        super().__init__()
+        self._lang = lang
+
+    def __missing__(self, joined: str) -> _Pair:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        form = joined.removesuffix("-")
+        self[joined] = pair = (form, stem(form, self._lang))
+        return pair
+
+
+_pairs: Final = cache(_Pairs)
+
+
+def _line(parts: list[str], lang: str) -> list[_Pair]:
+    """Return the words of some texts with their stems; `_APART` after each text."""
+    pairs = _pairs(lang)
+    line: list[_Pair] = []
     for part in parts:
-        found = list(texts.words(part))
-        line += [(word.form, stem(word.form, lang)) for word in found]
-        for first, second in pairwise(found):
-            if second.start - first.end == 1 and part[first.end] == "-" and lang == "id":
-                common = texts.said_twice(first.form, second.form)
-                if common is not None and (whole := texts.of_its_own(common)):
-                    line[len(line) - len(found) + found.index(second)] = (second.form, whole)
-        line.append(None)
+        forms = texts.joined(part)
+        found = [pairs[form] for form in forms]
+        if lang == "id" and "-" in part:
+            _mark_words_said_twice(forms, found)
+        line += found
+        line.append(_APART)
     return line
 
 
-def _keys(line: list[_Pair | None]) -> Iterator[str]:
-    return (found[1] for found in line if found and found[0] not in lexicon().stop)
+def _mark_words_said_twice(forms: list[str], found: list[_Pair]) -> None:
+    """Give the second half of what is one word said twice, such as `undang-undang`, the stem of the whole."""
+    for at, joined in enumerate(forms[:-1]):
+        if joined[-1] == "-":
+            common = texts.said_twice(found[at][0], found[at + 1][0])
+            if common is not None and (whole := texts.of_its_own(common)):
+                found[at + 1] = (found[at + 1][0], whole)
 
 
-def _bounded(lines: list[list[_Pair | None]]) -> tuple[str, ...]:
-    text = [found[0] if found else BARRIER for line in lines for found in line][:MOST_WORDS]
+def _keys(line: list[_Pair], without: frozenset[str]) -> Iterator[str]:
+    return (key for form, key in line if form not in without and form != BARRIER)
+
+
+def _bounded(text: list[str]) -> tuple[str, ...]:
+    """Return the words that are kept of a text in order."""
+    del text[MOST_WORDS:]
     often = {form for form, times in Counter(text).items() if times > MOST_TIMES and form != BARRIER}
     left = dict.fromkeys(often, MOST_TIMES)
     for at, form in enumerate(text if often else ()):
@@ -182,13 +212,8 @@ def _bounded(lines: list[list[_Pair | None]]) -> tuple[str, ...]:
     return tuple(text)
 
 
-def _sketch(line: list[_Pair | None]) -> str:
-    parts = (
-        (form if form == key else f"{form}/{key}") if found else BARRIER
-        for found in line
-        for form, key in [found or ("", "")]
-    )
-    return f" {' '.join(parts)} "
+def _sketch(line: list[_Pair]) -> str:
+    return f" {' '.join([form if form == key else f'{form}/{key}' for form, key in line])} "
 
 
 def _facets(page: ArticlePage) -> Facets:

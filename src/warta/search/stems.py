@@ -37,7 +37,7 @@ def lexicon() -> Lexicon:
     )
 
 
-@lru_cache(maxsize=60_000)  # PySastrawi takes up to a millisecond for a word
+@lru_cache(maxsize=20_000)  # PySastrawi takes up to a millisecond for a word
 def stem(form: str, lang: str) -> str:
     """Return the stem of a word in small letters; English ones are marked as such. A name is its own stem."""
     known = lexicon()

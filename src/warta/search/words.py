@@ -16,6 +16,9 @@ _WORD: Final = re.compile(
     r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?"  # K.P.K.
     r"|[^\W_]+(?:['’ʼ`\u0300-\u036f]+[^\W_]+|[\u0300-\u036f]+)*"  # with accents, whole or apart
 )
+_PLAIN: Final = re.compile(r"[a-z0-9]+(?:-(?=[a-z0-9]))?")
+_SHORTENED: Final = re.compile(r"\.[a-z]\.")
+_BETWEEN: Final = dict.fromkeys(map(ord, "“”„«»–—…·•\u00a0"), " ")
 _OWNED: Final = re.compile(r"['’ʼ`]s$", re.IGNORECASE)
 
 
@@ -41,6 +44,21 @@ def words(text: str) -> Iterator[Word]:
 def forms(text: str) -> tuple[str, ...]:
     """Return the words of a text without their places."""
     return tuple(word.form for word in words(text))
+
+
+def joined(text: str) -> list[str]:
+    """Return the words as `forms` does, much quicker; one that a hyphen joins to the next ends in it."""
+    plain = text.translate(_BETWEEN).lower() if not text.isascii() else text.lower()
+    if plain.isascii() and "'" not in plain and "`" not in plain and not _SHORTENED.search(plain):
+        quickly = _PLAIN.findall(plain)
+        if max(map(len, quickly), default=0) <= LONGEST:
+            return quickly
+    found = list(words(text))
+    follows = [*(word.start for word in found[1:]), -1]
+    return [
+        f"{word.form}-" if next_ == word.end + 1 and text[word.end] == "-" else word.form
+        for word, next_ in zip(found, follows, strict=True)
+    ]
 
 
 def fold(word: str) -> str:
