@@ -68,13 +68,17 @@ def serve(bind: str, workers: int, tls_cert: str | None, tls_key: str | None) ->
 
 
 @main.command(hidden=True)
-@click.option("--beside", is_flag=True, help="End when the input is closed: with the command that started it.")
-def worker(beside: bool) -> None:
+@click.option("--beside", metavar="WHAT", help="Only help a command, to press or index; end when the input is closed.")
+def worker(beside: str | None) -> None:
     """Press what the newsroom leaves (`warta serve` runs this)."""
     _set_up()
+    from warta.config.helping import help_out
     from warta.config.worker import Worker
 
-    Worker(is_beside=beside).run()
+    if beside:
+        help_out(beside)
+    else:
+        Worker().run()
 
 
 @main.command()

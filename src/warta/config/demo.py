@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from warta.config import imports, users
-from warta.config.helping import helping_worker
+from warta.config.helping import helping
 from warta.ingest import load as filing
 from warta.ingest.demo import content, load, many, rules
 from warta.ingest.item import SourceItem
@@ -55,7 +55,7 @@ def make(*, limit: int | None = None, is_quiet: bool = False) -> Made:
     stories = _some(stories, limit)
     made: list[Article] = []
     with (
-        helping_worker(),
+        helping(),
         click.progressbar(length=len(stories), label="Articles", show_pos=True, hidden=is_quiet) as bar,
     ):
         for article in load.articles(stories, by=editor, now=now):

@@ -14,7 +14,7 @@ from typing import Any, Final
 import click
 from django.utils import timezone
 
-from warta.config.helping import helping_worker
+from warta.config.helping import helping
 from warta.ingest import load
 from warta.ingest.item import Told
 from warta.ingest.plan import Mapped
@@ -26,7 +26,7 @@ from warta.press import run as press
 from warta.search import follow as search
 
 _MANY: Final = 2 * load.LOT
-"""From so many items on it pays to start a worker beside the import."""
+"""From so many items on it pays to start a helper beside the import."""
 
 
 _OTHERS_S: Final = 0.2
@@ -92,7 +92,7 @@ def pressed(
                     bar.update(outcome.read - done, count)
                     done = outcome.read
                 if count == _MANY and not is_dry:
-                    beside.enter_context(helping_worker())
+                    beside.enter_context(helping())
             bar.update(max(size - done, 0))
         if not is_dry:
             load.finish()

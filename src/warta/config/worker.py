@@ -2,9 +2,7 @@
 
 import gc
 import logging
-import select
 import signal
-import sys
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -46,8 +44,7 @@ _log = logging.getLogger(__name__)
 class Worker:
     """Works until it is told to stop, and finishes what it has begun."""
 
-    def __init__(self, *, is_beside: bool = False) -> None:
-        self._is_beside = is_beside
+    def __init__(self) -> None:
         self._is_stopping = False
         self._streak = 0
         self._next_second = 0.0
@@ -82,7 +79,6 @@ class Worker:
         if clock >= self._next_second:
             self._next_second = clock + 1.0
             self._is_due = True
-            self._is_stopping |= self._is_beside and bool(select.select([sys.stdin], [], [], 0)[0])
             reads.refresh(timezone.now())
             search.step(timezone.now())  # however much is published: what was published before can be found
         if clock >= self._next_sweep:

@@ -9,11 +9,15 @@ _TAGS: Final = {"p", "b", "i", "a", "br", "ul", "ol", "li"}
 _SCHEMES: Final = {"http", "https", "mailto"}
 _STRONG: Final = re.compile(r"<(/?)strong\b", re.IGNORECASE)
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_PLAIN: Final = re.compile(r"<p>[^<>&\x00-\x08\x0b-\x1f\x7f\xa0\ud800-\udfff]*</p>")
+"""A paragraph without marks, as most are, which would come out as it went in."""
 _EM: Final = re.compile(r"<(/?)em\b", re.IGNORECASE)
 
 
 def inline_html(html: str) -> str:
     """Return HTML that holds only `p b i a[href] br ul ol li`; all else loses its tags, scripts their text too."""
+    if _PLAIN.fullmatch(html):
+        return html
     clean = _clean(_CONTROLS.sub("", html))
     if _CONTROLS.search(clean):  # written as `&#8;`; once they are gone, what they split may be something else
         clean = _clean(_CONTROLS.sub("", clean))

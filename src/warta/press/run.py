@@ -20,7 +20,9 @@ from warta.press.compose import fronts
 from warta.press.compose import history as compose_history
 
 LOT: Final = 100
-"""How many articles are pressed in one transaction when many wait."""
+"""How many pages are claimed and pressed at once when many wait."""
+
+_SUBJECTS: Final = ("rubric", "channel", "topic", "person")
 
 logger = logging.getLogger(__name__)
 
@@ -44,25 +46,50 @@ def _press_one(dispatch: dispatches.Dispatch, now: datetime) -> None:
 
 
 def press_lot(now: datetime, limit: int = LOT) -> int:
-    """Press at most `limit` articles that are due in one transaction and return how many; what fails, one by one."""
-    lot = dispatches.claim_lot("article", now, limit)
-    together = {source.pk: source for source in reading.live_articles([dispatch.object_id for dispatch in lot])}
+    """Press at most `limit` pages that are due in one transaction and return how many; what fails, one by one."""
+    lot = dispatches.claim_lot(now, limit)
+    together: set[tuple[str, int]] = set()
     try:
-        said = reading.rules_of(list(together.values()))
-        _put({article_id: _composed(source, said.get(article_id)) for article_id, source in together.items()})
+        made = _made([(dispatch.kind, dispatch.object_id) for dispatch in lot], now)
+        if made:
+            with transaction.atomic():
+                _put([entry for entries in made.values() for entry in entries])
+                dispatches.finish(*(dispatch for dispatch in lot if (dispatch.kind, dispatch.object_id) in made))
+        together = set(made)
     except Exception:
-        logger.exception("pressing %d articles together failed; each is pressed on its own", len(together))
-        together = {}
-    done = [dispatch for dispatch in lot if dispatch.object_id in together]
-    dispatches.finish(*done)
+        logger.exception("pressing %d pages together failed; each is pressed on its own", len(lot))
     for dispatch in lot:
-        if dispatch.object_id not in together:
+        if (dispatch.kind, dispatch.object_id) not in together:
             _press_one(dispatch, now)
     return len(lot)
 
 
+def _made(work: list[tuple[str, int]], now: datetime) -> dict[tuple[str, int], list[store.Entry]]:
+    """Compose the pages of which nothing but their text is new; the others are pressed one by one."""
+    made = {
+        (kind, object_id): [entry]
+        for kind, object_id in dict.fromkeys(work)
+        if kind in _SUBJECTS and (entry := _subject(kind, object_id, now)) is not None
+    }
+    articles = reading.live_articles([object_id for kind, object_id in work if kind == "article"])
+    said = reading.rules_of(articles)
+    return made | {("article", source.pk): _composed(source, said.get(source.pk)) for source in articles}
+
+
+def _subject(kind: str, object_id: int, now: datetime) -> store.Entry | None:
+    """Compose a rubric's, channel's, topic's or person's page; None if it is gone, or was renamed."""
+    source = reading.subject(kind, object_id)
+    if source is None:
+        return None
+    key, page = f"{kind}:{object_id}", fronts.front(source)
+    before = store.find(key, now=now)
+    if isinstance(before, FrontPage) and (before.name, before.path) != (page.name, page.path):
+        return None
+    return store.Entry(key=key, page=page, visible_from=now)
+
+
 def press_some(limit: int = LOT) -> int:
-    """Press some of what is due, articles by the lot, and return how much it was; 0 when nothing is."""
+    """Press some of what is due, what is quick by the lot, and return how much it was; 0 when nothing is."""
     return press_lot(timezone.now(), limit) or next(
         (done for done in range(limit) if not press_next(timezone.now())), limit
     )
@@ -121,13 +148,14 @@ def _entries(source: reading.Article, pages: list[tuple[reading.Article, Article
 
 
 @transaction.atomic
-def _put(articles: dict[int, list[store.Entry]]) -> None:
-    """Store articles, all at once: readers hear of an article and of its update at the same time."""
-    alone = [store.coming_key(article_id) for article_id, entries in articles.items() if len(entries) == 1]
-    for key in store.known(alone):
+def _put(entries: list[store.Entry]) -> None:
+    """Store pages, all at once: readers hear of an article and of its update at the same time."""
+    keys = {entry.key for entry in entries}
+    coming = {store.coming_key(number) for key in keys if (number := store.article_id(key)) is not None}
+    for key in store.known(list(coming - keys)):
         store.remove(key)
-    if articles:
-        store.put_many([entry for entries in articles.values() for entry in entries])
+    if entries:
+        store.put_many(entries)
 
 
 def _composed(source: reading.Article, said: reading.Rules | None = None) -> list[store.Entry]:
@@ -149,7 +177,7 @@ def _article(article_id: int) -> None:
     elif source.withdrawn_at is not None:
         store.put(key, compose_article.gone(source), visible_from=source.withdrawn_at)
     else:
-        _put({article_id: _composed(source)})
+        _put(_composed(source))
 
 
 def _keep_versions(article_id: int) -> None:

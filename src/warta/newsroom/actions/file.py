@@ -48,7 +48,9 @@ def file(copy: Copy, *, by: Any, now: datetime, headings: Headings | None = None
         )
         is_new = article.pk is None
         article.lead_photo, article.body = lead, body
-        write(article, copy, headings=headings or Headings(may_create=True), now=now, lost=lost)
+        headings = headings or Headings(may_create=True)
+        write(article, copy, headings=headings, now=now, lost=lost)
+        name(article, copy, headings=headings)
         if is_new:
             article.has_unpublished_changes = True
             article.save()
@@ -64,13 +66,17 @@ def file(copy: Copy, *, by: Any, now: datetime, headings: Headings | None = None
 
 
 def write(article: Article, copy: Copy, *, headings: Headings, now: datetime, lost: list[str]) -> None:
-    """Write what copy says, but for its pictures and body, over an article, without saving it.
+    """Write what copy says, but for its pictures, body and names, over an article, without saving it.
 
     Raises: UnfitCopyError.
     """
     _set_time(article, copy, now=now)
-    _set_words(article, copy, headings=headings, lost=lost)  # what can be refused comes before what opens headings
+    _set_words(article, copy, headings=headings, lost=lost)
     article.lead_caption = article.lead_credit = ""
+
+
+def name(article: Article, copy: Copy, *, headings: Headings) -> None:
+    """Give an article that was not refused its topics and people, which are opened if they do not exist."""
     article.topics = list({topic.pk: topic for topic in map(headings.topic, copy.topics)}.values())
     article.bylines = _bylines(copy, headings)
 

@@ -8,13 +8,14 @@ from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 from wagtail.models import Revision
 
+from warta import plain
 from warta.lexicon.copy import Copy, ReadAlsoCopy
 from warta.newsroom import dispatches
 from warta.newsroom.actions import bookkeeping
 from warta.newsroom.actions.body import stream
-from warta.newsroom.actions.file import Filed, Photos, file, old_addresses, write
+from warta.newsroom.actions.file import Filed, Photos, file, name, old_addresses, write
 from warta.newsroom.actions.headings import Headings, UnfitCopyError
-from warta.newsroom.models import Article, ArticleOldAddress, Byline, Version
+from warta.newsroom.models import Article, Version
 from warta.newsroom.models.style import keep_likeness
 from warta.newsroom.models.version import VersionKind
 from warta.newsroom.states import State
@@ -50,6 +51,9 @@ def file_many(copies: Sequence[Copy], *, by: Any, now: datetime, headings: Headi
                     together[place] = _New(copy, by=by, now=now, headings=headings)
                 except UnfitCopyError as error:
                     outcomes[place] = error
+        headings.meet([copies[place] for place in together])
+        for place, new in together.items():
+            name(new.article, copies[place], headings=headings)
         _keep(list(together.values()), by=by, now=now)
         outcomes |= {place: Filed(new.article, is_new=True, lost=new.lost) for place, new in together.items()}
         for place, copy in enumerate(copies):
@@ -100,10 +104,17 @@ def _keep(made: Sequence[_New], *, by: Any, now: datetime) -> None:
     for article in articles:
         for byline in article.bylines.all():
             byline.article = article
-    Byline.objects.bulk_create(byline for article in articles for byline in article.bylines.all())
-    tagged = Article.topics.through
-    tagged._default_manager.bulk_create(
-        tagged(article_id=article.pk, topic_id=topic.pk) for article in articles for topic in article.topics.all()
+    plain.do_many(
+        "INSERT INTO newsroom_byline (article_id, contributor_id, role, sort_order) VALUES (%s, %s, %s, %s)",
+        (
+            (article.pk, byline.contributor_id, byline.role, byline.sort_order)
+            for article in articles
+            for byline in article.bylines.all()
+        ),
+    )
+    plain.do_many(
+        "INSERT INTO newsroom_article_topics (article_id, topic_id) VALUES (%s, %s)",
+        ((article.pk, topic.pk) for article in articles for topic in article.topics.all()),
     )
     revisions = Revision.objects.bulk_create(bookkeeping.revision(article, by=by) for article in articles)
     for new, revision in zip(made, revisions, strict=True):
@@ -127,9 +138,8 @@ def _first_version(article: Article, now: datetime) -> Version:
 def _keep_addresses(made: Sequence[_New]) -> None:
     """Keep old addresses; one that another article had is this one's from now on."""
     owners = {address: new.article.pk for new in made for address in new.addresses}
-    ArticleOldAddress.objects.bulk_create(
-        (ArticleOldAddress(address=address, article_id=pk) for address, pk in owners.items()),
-        update_conflicts=True,
-        unique_fields=["address"],
-        update_fields=["article"],
+    plain.do_many(
+        "INSERT INTO newsroom_articleoldaddress (address, article_id) VALUES (%s, %s)"
+        " ON CONFLICT (address) DO UPDATE SET article_id = excluded.article_id",
+        owners.items(),
     )

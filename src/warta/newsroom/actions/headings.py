@@ -1,9 +1,18 @@
 """What stands over an article (channel, rubric, topics, people), found by name or opened for copy from outside."""
 
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final, TypeVar
+
+from django.db.models.functions import Lower
+from wagtail.search.backends import get_search_backend
 
 from warta.lexicon import addresses
+from warta.lexicon.copy import Copy
+from warta.newsroom import dispatches
 from warta.newsroom.models import Channel, Contributor, Rubric, Topic
+
+
+_Named = TypeVar("_Named", Topic, Contributor)
 
 
 class UnfitCopyError(ValueError):
@@ -78,6 +87,23 @@ class Headings:
             self._people[key] = Contributor.objects.filter(name__iexact=name).first() or self._introduced(name)
         return self._people[key]
 
+    def meet(self, copies: Sequence[Copy]) -> None:
+        """Find the topics and people of many pieces, and open those that do not exist, with a few statements.
+
+        Raises: django.db.IntegrityError when another process opens one at the same time.
+        """
+        self._make_room(self._topics)
+        self._make_room(self._people)
+        topics = _by(lambda name: addresses.slug(name, fallback="topik"), (n for copy in copies for n in copy.topics))
+        self._topics |= _met(Topic, {slug: name for slug, name in topics.items() if slug not in self._topics})
+        people = _by(str.casefold, (name for copy in copies for name, _ in copy.by))
+        unknown = [name.lower() for key, name in people.items() if key not in self._people]
+        named = Contributor.objects.annotate(small=Lower("name")).filter(small__in=unknown)
+        self._people |= {person.name.casefold(): person for person in named}
+        strangers = (name for key, name in people.items() if key not in self._people)
+        met = _met(Contributor, _by(lambda name: addresses.slug(name, fallback="penulis"), strangers))
+        self._people |= {person.name.casefold(): person for person in met.values()}
+
     @staticmethod
     def _opened(slug: str, name: str) -> Rubric:
         return Rubric.objects.get_or_create(slug=slug, defaults={"name": name[:80]})[0]
@@ -90,3 +116,23 @@ class Headings:
     def _make_room(self, known: dict[str, Topic] | dict[str, Contributor]) -> None:
         if len(known) >= self._MOST:
             known.clear()
+
+
+def _by(key: Callable[[str], str], names: Iterable[str]) -> dict[str, str]:
+    """Return the first name of each key."""
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(key(name), name)
+    return found
+
+
+def _met(model: type[_Named], wanted: Mapping[str, str]) -> dict[str, _Named]:
+    """Return what has the wanted slugs; what is missing is opened with the name, as `save` opens one."""
+    found = {known.slug: known for known in model._default_manager.filter(slug__in=wanted)}
+    longest = model._meta.get_field("name").max_length
+    fresh = [model(slug=slug, name=name[:longest]) for slug, name in wanted.items() if slug not in found]
+    if fresh:
+        model._default_manager.bulk_create(fresh)
+        get_search_backend().add_bulk(model, fresh)
+        dispatches.leave(model.dispatch_kind, [opened.pk for opened in fresh])
+    return {**found, **{opened.slug: opened for opened in fresh}}
