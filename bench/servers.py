@@ -94,22 +94,22 @@ class Server:
         return sum(_cpu_s(pid) for pid in _tree(self.pid))
 
 
-def environ() -> dict[str, str]:
-    """Return the environment of the benchmark's own paper."""
+def environ(home: Path = HOME) -> dict[str, str]:
+    """Return the environment of a benchmark's own paper."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("WARTA_", "DJANGO_"))}
-    return {**kept, "WARTA_HOME": str(HOME), "WARTA_NAME": "Nusa Pagi"}
+    return {**kept, "WARTA_HOME": str(home), "WARTA_NAME": "Nusa Pagi"}
 
 
-def init() -> None:
-    """Make the benchmark's own paper ready."""
-    subprocess.run([_WARTA, "init"], env=environ(), check=True, stdout=subprocess.DEVNULL)
+def init(home: Path = HOME) -> None:
+    """Make a benchmark's own paper ready."""
+    subprocess.run([_WARTA, "init"], env=environ(home), check=True, stdout=subprocess.DEVNULL)
 
 
-def warta() -> AbstractContextManager[Server]:
+def warta(home: Path = HOME) -> AbstractContextManager[Server]:
     """Serve the paper; use with `with`."""
     port = _free_port()
     command = [_WARTA, "serve", "--bind", f"127.0.0.1:{port}", "--workers", str(PROCESSES)]
-    return _running("warta", command, port, "/")
+    return _running("warta", command, port, "/", environ(home))
 
 
 def nginx(first_path: str) -> AbstractContextManager[Server]:
@@ -157,9 +157,11 @@ def proxied(paper: Server) -> AbstractContextManager[Server]:
 
 
 @contextmanager
-def _running(name: str, command: list[str], port: int, path: str) -> Iterator[Server]:
+def _running(
+    name: str, command: list[str], port: int, path: str, env: dict[str, str] | None = None
+) -> Iterator[Server]:
     with (OUT / f"{name}.out").open("wb") as log:
-        process = subprocess.Popen(command, env=environ(), stdout=log, stderr=log)
+        process = subprocess.Popen(command, env=env or environ(), stdout=log, stderr=log)
     server = Server(name, port, process.pid)
     try:
         _wait_for(server, path)

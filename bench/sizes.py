@@ -1,0 +1,172 @@
+"""Measures what grows with the archive, and what must not: `python -m bench.sizes [--articles N]`.
+
+Two papers are served, one after the other: one of 10,000 articles, one of N. Each kind of page is asked for over HTTP,
+one request after the other, each address once: articles and days all over the archive, fronts, topics, the search by two
+words and by a phrase. A paper stays in `bench/out` and is used again.
+"""
+
+import argparse
+import http.client
+import json
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote_plus
+
+import msgspec
+
+from bench import search, servers
+from bench.search import FIRST_AT, SPAN
+
+BASE: Final = 10_000
+_ASKED: Final = 200
+_CHUNK: Final = 2000
+_TOPICS: Final = 400
+_NAMES: Final = 30_000
+
+
+def main() -> None:
+    """Read the command line, measure both sizes, and print words or one JSON object."""
+    parser = argparse.ArgumentParser(prog="python -m bench.sizes", description=__doc__)
+    parser.add_argument("--articles", type=int, default=100_000, help="size of the large paper (default 100000)")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--fill", type=int, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.fill:
+        _fill(given.fill)
+        return
+    found = {size: measure(size) for size in (BASE, given.articles)}
+    print(json.dumps(found) if given.json else "\n".join(_lines(found, given.articles)))
+
+
+def measure(count: int) -> dict[str, Any]:
+    """Make the paper if it is not there, serve it, and return for each kind of page p50 and p95 in milliseconds."""
+    home = servers.OUT / f"sizes-{count}"
+    made = _made(home, count)
+    figures: dict[str, Any] = {**made}
+    with servers.warta(home) as server:
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+        for name, paths in _kinds(count).items():
+            took = [_took(connection, path) for path in paths]
+            figures[name] = [statistics.median(took), statistics.quantiles(took, n=20)[-1]]
+        connection.close()
+        figures["memory_mb"] = max(server.memory_mb())
+    return figures
+
+
+def _took(connection: http.client.HTTPConnection, path: str) -> float:
+    began = time.perf_counter()
+    connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
+    answer = connection.getresponse()
+    answer.read()
+    if answer.status != 200:
+        raise RuntimeError(f"{answer.status} at {path}")
+    return (time.perf_counter() - began) * 1000
+
+
+def _kinds(count: int) -> dict[str, list[str]]:
+    chance = random.Random(42)
+    names = _names()
+    numbers = chance.sample(range(count), _ASKED)
+    typed = list(search.queries(chance, 3 * _ASKED // 2))[:_ASKED]
+    asked: dict[str, Callable[[str], str]] = {
+        "two words, newest": lambda query: f"/cari?q={quote_plus(query)}",
+        "two words, best": lambda query: f"/cari?q={quote_plus(query)}&urut=terbaik",
+        "phrase, newest": lambda query: f"/cari?q={quote_plus(f'{chr(34)}{query}{chr(34)}')}",
+    }
+    return {
+        "article": [_page(number, count, names).path for number in numbers],
+        "front": ["/", *(f"/{rubric.lower()}" for rubric in search.RUBRICS)] * (_ASKED // 9),
+        "index of a day": [f"/indeks/{FIRST_AT + SPAN * chance.random():%Y/%m/%d}" for _ in range(_ASKED)],
+        "topic": [f"/topik/topik-{number}" for number in chance.sample(range(_TOPICS), _ASKED)],
+        **{name: [written(query) for query in typed] for name, written in asked.items()},
+    }
+
+
+def _made(home: Path, count: int) -> dict[str, Any]:
+    kept = home / "made.json"
+    if kept.exists():
+        return dict(json.loads(kept.read_text()))
+    shutil.rmtree(home, ignore_errors=True)
+    servers.OUT.mkdir(exist_ok=True)
+    servers.init(home)
+    began = time.monotonic()
+    env = {**servers.environ(home), "DJANGO_SETTINGS_MODULE": "warta.config.settings.delivery"}
+    subprocess.run([sys.executable, "-m", "bench.sizes", "--fill", str(count)], env=env, check=True)
+    size = sum(file.stat().st_size for file in home.rglob("*") if file.is_file())
+    made = {"filled_s": time.monotonic() - began, "kb_an_article": size / count / 1000}
+    kept.write_text(json.dumps(made))
+    return made
+
+
+def _fill(count: int) -> None:
+    """Put the articles into the paper of WARTA_HOME, while a helper beside brings them into the index."""
+    import warta.config.sqlite  # noqa: F401, I001
+
+    import django
+
+    django.setup()
+    from tests.paper.bulk import put_pages
+    from warta.paper import store
+    from warta.paper.pages import FrontPage
+    from warta.search import index
+
+    command = [sys.executable, "-m", "warta.config.cli", "worker", "--beside", "index"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, env=os.environ) as helper:
+        for kind, slug, name in _fronts():
+            path = f"/{slug}" if kind == "rubric" else f"/topik/{slug}"
+            front = FrontPage(kind=kind, list=f"{kind}:{slug}", slug=slug, name=name, path=path)
+            store.put(f"{kind}:{slug}", front, visible_from=FIRST_AT)
+        names = _names()
+        for first in range(0, count, _CHUNK):
+            put_pages([_page(number, count, names) for number in range(first, min(first + _CHUNK, count))], _lists)
+            while store.last_number() - index.state().number > 20 * _CHUNK:  # or its file of changes grows without end
+                time.sleep(0.2)
+        while index.state().number < store.last_number():
+            time.sleep(0.5)
+        helper.terminate()
+
+
+def _fronts() -> Iterator[tuple[Any, str, str]]:
+    yield from (("rubric", name.lower(), name) for name in search.RUBRICS)
+    yield from (("topic", f"topik-{number}", f"Topik {number}") for number in range(_TOPICS))
+
+
+def _names() -> list[str]:
+    chance = random.Random(1)
+    return ["".join(chance.choices(search.SYLLABLES, k=chance.choice((2, 3, 3, 4)))) for _ in range(_NAMES)]
+
+
+def _page(number: int, count: int, names: list[str]) -> Any:
+    from warta.paper.pages import Link
+
+    chance = random.Random(number)
+    topics = {min(int(chance.paretovariate(0.6)), _TOPICS) - 1 for _ in range(3)}
+    links = tuple(Link(name=f"Topik {topic}", path=f"/topik/topik-{topic}") for topic in sorted(topics))
+    return msgspec.structs.replace(search.page(number + 1, count, names), topics=links)
+
+
+def _lists(page: Any) -> list[str]:
+    return ["all", f"rubric:{page.rubric.path[1:]}", *(f"topic:{link.path.rpartition('/')[2]}" for link in page.topics)]
+
+
+def _lines(found: dict[int, dict[str, Any]], large: int) -> Iterator[str]:
+    yield f"{'p50 / p95, ms':20}{BASE:>20,}{large:>20,}{'p95, times':>14}"
+    for name in _kinds(BASE):
+        small, big = found[BASE][name], found[large][name]
+        shown = "".join(f"{f'{p50:.1f} / {p95:.1f}':>20}" for p50, p95 in (small, big))
+        yield f"{name:20}{shown}{big[1] / small[1]:>14.2f}"
+    for name in ("kb_an_article", "memory_mb", "filled_s"):
+        yield f"{name:20}{found[BASE][name]:>20.0f}{found[large][name]:>20.0f}"
+
+
+if __name__ == "__main__":
+    main()
