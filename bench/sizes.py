@@ -79,7 +79,7 @@ def _kinds(count: int) -> dict[str, list[str]]:
     typed = list(search.queries(chance, 3 * _ASKED // 2))[:_ASKED]
     asked: dict[str, Callable[[str], str]] = {
         "two words, newest": lambda query: f"/cari?q={quote_plus(query)}",
-        "two words, best": lambda query: f"/cari?q={quote_plus(query)}&urut=terbaik",
+        "two words, best": lambda query: f"/cari?q={quote_plus(query)}&urut=sesuai",
         "phrase, newest": lambda query: f"/cari?q={quote_plus(f'{chr(34)}{query}{chr(34)}')}",
     }
     return {

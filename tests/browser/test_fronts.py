@@ -105,6 +105,25 @@ def test_a_front_is_arranged_by_keyboard_and_rolled_back(paper: Paper, emptied: 
         wait_until(lambda back=back: lead(paper) == back, SEEN_WITHIN_S, "it is as it was")
 
 
+def test_what_is_typed_is_looked_for_while_it_is_typed(paper: Paper, emptied: Page) -> None:
+    page, headline = emptied, second(paper)
+    page.locator("#q").press_sequentially(headline[:-2], delay=10)
+    expect(page.locator("[data-said]")).to_have_text("1 artikel ditemukan")
+    expect(page.locator(".warta-front__found strong")).to_have_text(headline)
+    expect(page.locator("#q")).to_be_focused()
+    expect(page.locator("#q")).to_have_value(headline[:-2])
+    page.locator("#q").fill("zzzz tidak ada")
+    expect(page.locator(".warta-front__found")).to_contain_text("Tidak ada yang cocok.")
+
+
+def test_the_list_of_articles_narrows_while_somebody_types(paper: Paper, emptied: Page) -> None:
+    page, headline = emptied, second(paper)
+    page.goto(paper.url + "/redaksi/snippets/newsroom/article/")
+    page.locator("#id_q").press_sequentially(headline.split()[0][:4], delay=10)
+    page.wait_for_url("**q=**")
+    expect(page.locator("#listing-results")).to_contain_text(headline)
+
+
 @pytest.mark.thorough
 def test_an_article_is_dragged_to_a_place_and_out_again(paper: Paper, emptied: Page) -> None:
     page = emptied

@@ -4,7 +4,9 @@
   const form = document.querySelector("[data-front]");
   if (!form) return;
   const said = document.querySelector("[data-said]");
+  const PAUSE_MS = 250;
   let dragged = "";
+  let typing = 0;
   let before = Promise.resolve();
 
   const drag = () => form.querySelectorAll("[data-drag]").forEach((one) => { one.draggable = true; });
@@ -21,16 +23,31 @@
     form.querySelector(`[data-slot="${slots[slots.indexOf(slot) + step] ?? other}"]`)?.focus();
   };
 
-  const move = async (act) => {
+  const ask = async (act) => {
     const sent = new FormData(form);
     sent.set("act", act);
     const answer = await fetch(form.action, { method: "POST", body: sent, credentials: "same-origin" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector("[data-front]");
     if (!fresh) throw new Error("no front in the answer");
+    return fresh;
+  };
+
+  const move = async (act) => {
+    const fresh = await ask(act);
     form.replaceChildren(...fresh.childNodes);
     drag();
     focus(act);
+  };
+
+  // While somebody types, only what was found is shown anew; if that fails, the button still searches.
+  const look = async () => {
+    const fresh = await ask("search");
+    for (const part of ["[data-found]", "[data-found-list]"]) {
+      form.querySelector(part).replaceWith(fresh.querySelector(part));
+    }
+    drag();
+    said.textContent = form.querySelector("[data-found]").textContent;
   };
 
   const queue = (act) => {
@@ -41,7 +58,14 @@
     });
   };
 
+  form.addEventListener("input", (event) => {
+    if (event.target.id !== "q") return;
+    clearTimeout(typing);
+    typing = setTimeout(() => { before = before.then(look).catch(() => {}); }, PAUSE_MS);
+  });
+
   form.addEventListener("submit", (event) => {
+    clearTimeout(typing);
     const act = event.submitter?.name === "act" ? event.submitter.value : "";
     if (!act || act === "publish" || act === "preview") return;
     event.preventDefault();
