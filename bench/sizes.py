@@ -1,8 +1,8 @@
 """Measures what grows with the archive, and what must not: `python -m bench.sizes [--articles N]`.
 
 Two papers are served, one after the other: one of 10,000 articles, one of N. Each kind of page is asked for over HTTP,
-one request after the other, each address once: articles and days all over the archive, fronts, topics, the search by two
-words and by a phrase. A paper stays in `bench/out` and is used again.
+one request after the other, each address once: articles and days all over the archive, fronts, topics, the search by
+two words and by a phrase. A paper stays in `bench/out` and is used again.
 """
 
 import argparse
@@ -16,7 +16,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote_plus

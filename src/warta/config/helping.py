@@ -45,7 +45,7 @@ def helping() -> Iterator[None]:
     with ExitStack() as ending:
         for what in HELPERS:
             command = [sys.executable, "-m", "warta.config.cli", "worker", "--beside", what]
-            helper = subprocess.Popen(command, stdin=subprocess.PIPE)
+            helper = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 — no word of it comes from outside
             ending.callback(helper.wait)
             ending.callback(helper.terminate)
         yield

@@ -11,7 +11,6 @@ from warta.lexicon.copy import Copy
 from warta.newsroom import dispatches
 from warta.newsroom.models import Channel, Contributor, Rubric, Topic
 
-
 _Named = TypeVar("_Named", Topic, Contributor)
 
 
