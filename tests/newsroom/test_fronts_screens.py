@@ -200,6 +200,18 @@ def test_an_old_arrangement_is_put_back_from_the_history(chief, articles):
     assert chief.post(reverse("front_put_back", args=[0, 77]), {"after": "3"}).status_code == 404
 
 
+def test_a_front_is_put_back_as_it_was_before_anybody_arranged_it(chief, articles):
+    url = reverse("front_put_back", args=[0, 0])
+    assert url not in chief.get("/redaksi/fronts/0/history/").content.decode()
+    arrange(None, [Pin("lead", articles[0].pk)], by=chief.person, now=timezone.now(), after=0)
+    assert url in chief.get("/redaksi/fronts/0/history/").content.decode()
+    assert chief.post(url, {"after": "1"}).status_code == 302
+    assert Front.objects.get().live().pins == ()
+    assert "seperti sebelum ada yang menatanya" in chief.get("/redaksi/fronts/0/history/").content.decode()
+    answer = chief.post(url, {"after": "2"})
+    assert "Tidak ada yang berubah" in chief.get(answer.url).content.decode()
+
+
 def test_the_history_goes_on_behind_a_number_at_the_same_cost(chief, articles, django_assert_max_num_queries):
     def cost(url: str) -> int:
         with django_assert_max_num_queries(60) as asked:

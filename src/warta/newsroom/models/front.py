@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar, Final, NoReturn
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -80,6 +80,10 @@ class Arrangements(models.QuerySet["Arrangement"]):
         Raises: KeptArrangementError.
         """
         _refuse()
+
+
+BEFORE: Final = 0
+"""The number of what there was before the first arrangement: every place filled by itself."""
 
 
 class Arrangement(models.Model):

@@ -23,6 +23,7 @@ from warta.newsroom.desk.fronts import screen
 from warta.newsroom.desk.fronts.board import Board
 from warta.newsroom.desk.fronts.finding import SEARCHED, found
 from warta.newsroom.models import Arrangement, Breaking, Front, Rubric
+from warta.newsroom.models.front import BEFORE
 from warta.newsroom.permissions import Verb, may, need, rubrics_for
 
 _PAGE: Final = 20
@@ -170,6 +171,7 @@ class HistoryView(FrontView):
             "front": self.front,
             "rows": screen.in_words(page[:_PAGE], self.request.user),
             "older": page[_PAGE - 1].number if len(page) > _PAGE else None,
+            "before": BEFORE,
             "url": self.url(),
             **crumbs(_("History"), front=self.front, url=self.url()),
         }
@@ -185,7 +187,11 @@ class PutBackView(FrontView):
 
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         """Put it back, unless somebody arranged the front since the history was shown."""
-        old = get_object_or_404(Arrangement, front=self.front.pk, number=self.kwargs["number"])
+        number = self.kwargs["number"]
+        if number == BEFORE:
+            old = Arrangement(front=self.front, number=BEFORE, slots={})
+        else:
+            old = get_object_or_404(Arrangement, front=self.front.pk, number=number)
         after = request.POST.get("after", "")
         try:
             put_back_front(
