@@ -87,7 +87,7 @@ $(VENV)/.runtime: requirements/runtime.txt pyproject.toml $(wildcard src/warta/*
 	@echo "Installing what Warta needs…"
 	@$(BIN)/pip install --quiet --require-hashes -r requirements/runtime.txt
 	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable . 
-	@for po in src/warta/*/locale/*/LC_MESSAGES/django.po; do \
+	@for po in src/warta/*/locale/*/LC_MESSAGES/*.po; do \
 	  $(BIN)/pybabel --quiet compile --input-file "$$po" --output-file "$${po%.po}.mo"; done
 	@touch $@
 

@@ -1,5 +1,6 @@
 """Settings of the newsroom's process, the worker and the command line: all that readers need, and Wagtail."""
 
+from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
@@ -61,6 +62,8 @@ TEMPLATES[0]["OPTIONS"]["context_processors"] = [
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
 ]
+
+LOCALE_PATHS = [Path(__file__).parents[2] / "newsroom" / "locale"]  # Wagtail's scripts take their words from here too
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
