@@ -111,8 +111,15 @@ def demo(articles: int | None, if_empty: bool, as_json: bool) -> None:
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--pictures",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=click.Path(file_okay=False, path_type=Path),
     help="The folder that holds the archive's pictures. Without it, they are looked for beside the files.",
+)
+@click.option(
+    "--fetch",
+    metavar="ADDRESS",
+    multiple=True,
+    help="Fetch what --pictures lacks from the old site first: all whose address begins so, such as"
+    " https://lama.example/wp-content/uploads/. May be given more than once.",
 )
 @click.option(
     "--map",
@@ -124,11 +131,12 @@ def demo(articles: int | None, if_empty: bool, as_json: bool) -> None:
 @click.option("--no-create", is_flag=True, help="Take only items whose rubric exists; create none.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; tell what an import would do and what would be lost.")
 @_json_option
-def import_(
+def import_(  # noqa: PLR0913 — click hands each option over
     *,
     format: str,  # noqa: A002 — click names it after the argument
     path: Path,
     pictures: Path | None,
+    fetch: tuple[str, ...],
     names: Path | None,
     zone: str,
     no_create: bool,
@@ -157,13 +165,20 @@ def import_(
 
     paper.need_ready(env)
     if format == "warta":
-        if pictures or names or no_create:
-            raise click.UsageError("A whole paper is taken as it is: --pictures, --map and --no-create do not apply.")
+        if pictures or fetch or names or no_create:
+            raise click.UsageError(
+                "A whole paper is taken as it is: --pictures, --fetch, --map and --no-create do not apply."
+            )
         sys.exit(exports.take(path, is_dry=dry_run, as_json=as_json))
+    if fetch and not pictures:
+        raise click.UsageError("--fetch needs --pictures FOLDER, where the pictures are kept.")
+    if pictures and not fetch and not pictures.is_dir():
+        raise click.UsageError(f"--pictures: there is no folder {str(pictures)!r}.")
     wanted = imports.Wanted(
         format=format,
         path=path,
         pictures=pictures,
+        fetch=fetch,
         names=names,
         zone=zone,
         may_create=not no_create,

@@ -16,7 +16,9 @@ from django.utils import timezone
 
 from warta.config.helping import helping
 from warta.ingest import load
-from warta.ingest.item import Told
+from warta.ingest.fetching import BadPrefixError, Fetcher
+from warta.ingest.formats.beside import missing_is_told
+from warta.ingest.item import BrokenItem, SourceItem, Told
 from warta.ingest.plan import Mapped
 from warta.ingest.report import Report
 from warta.ingest.sources import tree
@@ -40,6 +42,7 @@ class Wanted:
     format: str
     path: Path
     pictures: Path | None
+    fetch: tuple[str, ...]
     names: Path | None
     zone: str
     may_create: bool
@@ -54,8 +57,13 @@ def run(wanted: Wanted) -> int:
     """
     wishes = load.Wishes(mapped=_mapped(wanted.names), may_create=wanted.may_create, is_dry=wanted.is_dry)
     format_ = import_module(f"warta.ingest.formats.{wanted.format}")
-    items = format_.parse(wanted.path, Told(pictures=wanted.pictures, zone=_zone(wanted.zone)))
+    told = Told(pictures=wanted.pictures, zone=_zone(wanted.zone))
     size = tree.size(wanted.path, format_.ENDINGS)
+    fetcher = None
+    if wanted.fetch and wanted.pictures and not wanted.is_dry:
+        fetcher = _fetcher(wanted.fetch, wanted.pictures)
+        _fetch(format_.parse(wanted.path, told), size, fetcher, is_quiet=wanted.as_json)
+    items = format_.parse(wanted.path, told)
     report = Report()
     outcomes = load.load(items, by=None, now=timezone.now(), wishes=wishes)
     for outcome in pressed(outcomes, size, label="Import", is_quiet=wanted.as_json, is_dry=wanted.is_dry):
@@ -65,13 +73,53 @@ def run(wanted: Wanted) -> int:
         elif outcome.error:
             click.echo(f"\n{outcome.where}: {outcome.error}", err=True)
     if wanted.as_json:
-        click.echo(json.dumps({"report": report.as_dict(), "dry_run": wanted.is_dry}, ensure_ascii=False))
+        fetched = {"fetched": _told(fetcher)} if fetcher else {}
+        click.echo(json.dumps({"report": report.as_dict(), "dry_run": wanted.is_dry, **fetched}, ensure_ascii=False))
     else:
         if wanted.is_dry:
             click.echo("Nothing was written: this is what an import would do.")
+        if fetcher:
+            click.echo(f"Pictures from the old site: {fetcher.fetched:,} fetched, {fetcher.failed:,} not.")
+            for example in fetcher.examples:
+                click.echo(f"    {example}")
         for line in report.lines():
             click.echo(line)
     return 1 if report.broken else 0
+
+
+def _fetcher(prefixes: tuple[str, ...], folder: Path) -> Fetcher:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return Fetcher(prefixes, folder)
+    except BadPrefixError as error:
+        raise click.ClickException(f"--fetch: {error}") from error
+    except OSError as error:
+        raise click.ClickException(f"--pictures: {folder}: {error.strerror}") from error
+
+
+def _fetch(items: Iterator[SourceItem | BrokenItem], size: int, fetcher: Fetcher, *, is_quiet: bool) -> None:
+    """Read a source once without taking anything, and fetch the pictures that it looks for and that are missing."""
+
+    def shown(_: int | None) -> str:
+        return f"{fetcher.fetched:,} fetched, {fetcher.failed:,} not"
+
+    with (
+        fetcher,
+        missing_is_told(fetcher.hear),
+        click.progressbar(
+            length=size, label="Pictures", item_show_func=shown, hidden=is_quiet, update_min_steps=1
+        ) as bar,
+    ):
+        done = 0
+        for item in items:
+            if item.read > done:
+                bar.update(item.read - done, 0)
+                done = item.read
+        bar.update(max(size - done, 0), 0)
+
+
+def _told(fetcher: Fetcher) -> dict[str, Any]:
+    return {"count": fetcher.fetched, "failed": fetcher.failed, "examples": fetcher.examples}
 
 
 def pressed(
