@@ -25,7 +25,7 @@ from warta.search import follow as search
 
 IDLE_S: Final = 0.05
 """How long the worker waits for a sign of work before it looks for itself."""
-_POLL_S: Final = 0.001
+_POLL_S: Final = 0.002
 _GRACE_S: Final = 0.03
 """How long readers' processes are left alone with their new edition before parts are made for them."""
 _SWEEP_S: Final = 60.0

@@ -3,6 +3,7 @@
 import time
 from typing import Any, Final, Protocol
 
+from django.conf import settings
 from django.db import connection, connections
 
 CHANNEL: Final = "warta"
@@ -35,7 +36,7 @@ def tell() -> None:
 
 
 class _FileWatch:
-    """Asks each file's `data_version`, which changes with every commit of another connection."""
+    """Asks the files' `data_version`, which changes with every commit of another connection; none waits for the index."""
 
     def __init__(self) -> None:
         self._seen: list[Any] | None = None
@@ -43,7 +44,7 @@ class _FileWatch:
     def wait(self, limit_s: float, poll_s: float) -> bool:
         deadline = time.monotonic() + limit_s
         while True:
-            present = [self._version(alias) for alias in connections]
+            present = [self._version(alias) for alias in connections if alias != settings.WARTA_SEARCH_DATABASE]
             if present != self._seen:
                 self._seen = present
                 return True
