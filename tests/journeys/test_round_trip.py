@@ -70,6 +70,7 @@ def test_the_same_paper_comes_in_again_after_it_was_interrupted(gone, tmp_path, 
     for lives in (3, 9, 14, 17):
         with pytest.raises(_DeadError):
             taking.take(folder, made, around, _dying(lives))
+    assert [found["words"] for found in checks.half_taken() if not found["ok"]][0].startswith("an export was")
     capsys.readouterr()
     assert exports.take(folder, is_dry=False, as_json=False) == 0
     told = capsys.readouterr().out
@@ -78,6 +79,7 @@ def test_the_same_paper_comes_in_again_after_it_was_interrupted(gone, tmp_path, 
     assert whole.differences(before, whole.rows()) == []
     assert checks.history(is_quiet=True)[0]["ok"]
     assert not WholeImport.objects.exists()
+    assert checks.half_taken() == []
     highest = max(Version.objects.values_list("article_id", flat=True))
     assert highest not in Article.objects.values_list("pk", flat=True)
     assert builders.article(20).pk == highest + 1

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from warta.config import environment, paper
 from warta.delivery import purge
+from warta.ingest.whole import taking
 from warta.newsroom import dispatches, reading
 
 _OLD_S = 60
@@ -28,7 +29,7 @@ def all_checks(env: environment.Environment) -> list[Finding]:
     """Look at settings, deployment, database, files and waiting work."""
     findings = [_settings(), _secret(env), _folder(env), *_deployment(env), *_caches(env)]
     try:
-        return [*findings, _database(), _tables(), _waiting()]
+        return [*findings, _database(), _tables(), _waiting(), *half_taken()]
     except Error as error:
         words = f"does not answer: {str(error).strip()}. Check WARTA_DATABASE_URL and that the server runs."
         return [*findings, Finding(what="database", ok=False, words=words)]
@@ -102,6 +103,14 @@ def _tables() -> Finding:
     missing = paper.unapplied()
     words = f"{len(missing)} changes are missing: run `warta init`" if missing else "up to this version"
     return Finding(what="tables", ok=not missing, words=words)
+
+
+def half_taken() -> list[Finding]:
+    """Tell of an export that is not wholly in this paper yet; readers would miss what is still to come."""
+    if taking.what_is_under_way() is None:
+        return []
+    words = "an export was being brought in and is not whole: start the same `warta import warta FOLDER` again"
+    return [Finding(what="import", ok=False, words=words)]
 
 
 def _waiting() -> Finding:

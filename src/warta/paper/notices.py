@@ -36,7 +36,7 @@ def tell() -> None:
 
 
 class _FileWatch:
-    """Asks the files' `data_version`, which changes with every commit of another connection; none waits for the index."""
+    """Asks the files' `data_version`, which changes with each commit of another connection; but not the index's."""
 
     def __init__(self) -> None:
         self._seen: list[Any] | None = None

@@ -41,12 +41,17 @@ class _Round(NamedTuple):
     restore: Restore
 
 
+def what_is_under_way() -> WholeImport | None:
+    """Return the import of a whole paper that was interrupted, and goes on when it is started again."""
+    return WholeImport.objects.first()
+
+
 def is_under_way(digest: str) -> bool:
     """Tell whether an import of the export with this manifest was interrupted here, and goes on.
 
     Raises: NotEmptyError; BrokenExportError when another export was being brought in.
     """
-    under_way = WholeImport.objects.first()
+    under_way = what_is_under_way()
     if under_way is not None and under_way.manifest != digest:
         raise BrokenExportError(
             "another export was being brought in here and is not whole yet: go on with that one, or take an"
