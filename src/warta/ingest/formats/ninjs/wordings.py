@@ -75,7 +75,7 @@ def plain(wording: Wording) -> str:
 
 def tell_others(item: Fields, others: tuple[Wording, ...], said: str) -> None:
     """Note the wordings that say something else than what was taken; the same in another markup is no loss."""
-    known = _vocabulary(said)
+    known = _vocabulary(said) if others else set()
     for other in others:
         its = _vocabulary(re.sub(r"<[^<>]{0,999}>", " ", other.text))
         if its and len(its & known) < _SAME * len(its):
