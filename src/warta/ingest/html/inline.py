@@ -15,6 +15,10 @@ _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^<>]*>")
 
 
+_BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
+_SELDOM: Final = ("  ", "\n", "\t", "\r", "\f")
+
+
 def sieve(markup: str) -> str:
     """Let only the marks of a paragraph or list through, and links to http, https, mailto or within the site."""
     return nh3.clean(markup, tags=_TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None)
@@ -22,7 +26,8 @@ def sieve(markup: str) -> str:
 
 def plain(markup: str) -> str:
     """Return the words of sieved markup; a line break becomes a space."""
-    return " ".join(html.unescape(_TAG.sub("", markup.replace("<br>", " "))).split())
+    words = _TAG.sub("", markup.replace("<br>", " ")) if "<" in markup else markup
+    return " ".join(html.unescape(words).split())
 
 
 def link(href: str) -> str:
@@ -90,7 +95,7 @@ class Run:
             self._show(bool(words.strip()))
             self._pieces.append("<br>".join(lines))
             return
-        text = re.sub(r"[ \t\r\n\f]+", " ", words)
+        text = _BLANKS.sub(" ", words) if any(blanks in words for blanks in _SELDOM) else words
         if text == " ":
             if self._pieces:
                 self._pieces.append(" ")
