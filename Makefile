@@ -37,7 +37,8 @@ test: $(VENV)/.dev $(VENV)/.system ## Run all tests: SQLite, PostgreSQL, browser
 	  wait $$beside || failed=$$?; cat build/beside.txt; exit $$failed
 
 test-thorough: $(VENV)/.dev $(VENV)/.system ## Run the tests that take long, which `make test` leaves out
-	$(BIN)/python -m pytest --thorough -m thorough tests
+	$(BIN)/python -m pytest --thorough -m thorough tests --ignore tests/browser
+	$(BIN)/python -m pytest --thorough -m thorough tests/browser
 	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 tests --ignore tests/browser --ignore tests/ops --ignore tests/house --ignore tests/lexicon --ignore tests/ingest --ignore tests/config
 
 test-quick: $(VENV)/.dev ## Run the tests on SQLite, without a browser and the servers of ops/
