@@ -70,7 +70,7 @@ def test_the_same_paper_comes_in_again_after_it_was_interrupted(gone, tmp_path, 
     for lives in (3, 9, 14, 17):
         with pytest.raises(_DeadError):
             taking.take(folder, made, around, _dying(lives))
-    assert [found["words"] for found in checks.half_taken() if not found["ok"]][0].startswith("an export was")
+    assert next(found["words"] for found in checks.half_taken() if not found["ok"]).startswith("an export was")
     capsys.readouterr()
     assert exports.take(folder, is_dry=False, as_json=False) == 0
     told = capsys.readouterr().out
