@@ -166,14 +166,9 @@ def import_(  # noqa: PLR0913 — click hands each option over
     paper.need_ready(env)
     if format == "warta":
         if pictures or fetch or names or no_create:
-            raise click.UsageError(
-                "A whole paper is taken as it is: --pictures, --fetch, --map and --no-create do not apply."
-            )
+            raise click.UsageError("A whole paper is taken as it is: only --dry-run and --json apply.")
         sys.exit(exports.take(path, is_dry=dry_run, as_json=as_json))
-    if fetch and not pictures:
-        raise click.UsageError("--fetch needs --pictures FOLDER, where the pictures are kept.")
-    if pictures and not fetch and not pictures.is_dir():
-        raise click.UsageError(f"--pictures: there is no folder {str(pictures)!r}.")
+    _need_folder(pictures, may_make=bool(fetch))
     wanted = imports.Wanted(
         format=format,
         path=path,
@@ -186,6 +181,13 @@ def import_(  # noqa: PLR0913 — click hands each option over
         as_json=as_json,
     )
     sys.exit(imports.run(wanted))
+
+
+def _need_folder(pictures: Path | None, *, may_make: bool) -> None:
+    if may_make and pictures is None:
+        raise click.UsageError("--fetch needs --pictures FOLDER, where the pictures are kept.")
+    if pictures is not None and not may_make and not pictures.is_dir():
+        raise click.UsageError(f"--pictures: there is no folder {str(pictures)!r}.")
 
 
 @main.command()
