@@ -68,7 +68,7 @@ def new_article(page: Page, paper: Paper) -> str:
     """Begin an article, let it be autosaved once, and return the address of its editor."""
     page.goto(f"{paper.url}/redaksi/snippets/newsroom/article/add/")
     page.fill("#id_headline", "Banjir di Demak")
-    page.get_by_role("region", name="Isi").get_by_role("button", name="Insert a block").click()
+    page.get_by_role("region", name="Isi").get_by_role("button", name="Sisipkan blok").click()
     page.get_by_role("option", name="Paragraf").click()
     page.locator(".public-DraftEditor-content").click()
     page.keyboard.type(FIRST)

@@ -27,7 +27,7 @@ def cut(words: str, span: dict[str, Any]) -> str:
 
 def pasted(page: Page, html: str, text: str) -> list[tuple[str, str, list[str]]]:
     """Paste into a new paragraph of the article; return kind, words and looks of each line that it then holds."""
-    page.get_by_role("region", name="Isi").get_by_role("button", name="Insert a block").last.click()
+    page.get_by_role("region", name="Isi").get_by_role("button", name="Sisipkan blok").last.click()
     page.get_by_role("option", name="Paragraf").click()
     field = page.locator(".public-DraftEditor-content").last
     field.click()

@@ -63,7 +63,7 @@ def _sign_in(page: Page, paper: Paper) -> None:
 def _write(page: Page) -> None:
     page.fill("#id_headline", HEADLINE)
     page.fill("#id_standfirst", "Hujan berhenti sejak awal bulan.")
-    page.get_by_role("region", name="Isi").get_by_role("button", name="Insert a block").click()
+    page.get_by_role("region", name="Isi").get_by_role("button", name="Sisipkan blok").click()
     page.get_by_role("option", name="Paragraf").click()
     page.locator(".public-DraftEditor-content").click()
     page.keyboard.type(SENTENCE)
