@@ -16,14 +16,19 @@ def init(env: Environment) -> dict[str, str]:
     """Bring the paper's folder and tables up to this version, and found the paper; return where it lies."""
     for folder in (env.home, settings.WARTA_PICTURES, settings.MEDIA_ROOT):
         folder.mkdir(parents=True, exist_ok=True)
-    missing = _missing()
-    for alias in _aliases():
-        if missing[alias]:
-            call_command("migrate", database=alias, verbosity=0, interactive=False)
+    migrate()
     found()
     press.press_all()
     call_command("collectstatic", verbosity=0, interactive=False)
     return {"home": str(env.home), "database": "PostgreSQL" if env.database_url else "the SQLite file in it"}
+
+
+def migrate() -> None:
+    """Bring the tables up to this version; a file that holds one room's tables takes that room's migrations alone."""
+    missing = _missing()
+    for alias, room in _databases().items():
+        if missing[alias]:
+            call_command("migrate", *([room] if room else []), database=alias, verbosity=0, interactive=False)
 
 
 def need_ready(env: Environment) -> None:
@@ -39,21 +44,27 @@ def is_ready() -> bool:
 
 def unapplied() -> list[str]:
     """Return the names of the migrations that the databases lack."""
-    return [name for alias in _aliases() for name in _unapplied(alias)]
+    return [name for names in _by_database().values() for name in names]
 
 
 def _missing() -> dict[str, list[str]]:
     try:
-        return {alias: _unapplied(alias) for alias in _aliases()}
+        return _by_database()
     except Error as error:
         sys.exit(f"warta: the database does not answer: {str(error).strip()}. Check WARTA_DATABASE_URL.")
 
 
-def _aliases() -> list[str]:
-    return list(dict.fromkeys([DEFAULT_DB_ALIAS, settings.WARTA_READS_DATABASE, settings.WARTA_SEARCH_DATABASE]))
+def _by_database() -> dict[str, list[str]]:
+    return {alias: _unapplied(alias, room) for alias, room in _databases().items()}
 
 
-def _unapplied(alias: str) -> list[str]:
+def _databases() -> dict[str, str | None]:
+    """Return each database with the room whose tables alone it holds, or None for the one that holds the rest."""
+    own = {settings.WARTA_READS_DATABASE: "reads", settings.WARTA_SEARCH_DATABASE: "search"}
+    return {**own, DEFAULT_DB_ALIAS: None}
+
+
+def _unapplied(alias: str, room: str | None) -> list[str]:
     executor = MigrationExecutor(connections[alias])
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+    leaves = executor.loader.graph.leaf_nodes(room)
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in executor.migration_plan(leaves)]
