@@ -166,3 +166,36 @@ def test_what_was_thrown_away_or_saved_is_not_offered(dying: Dying, new_context)
     page.goto(editor)
     page.wait_for_timeout(500)
     expect(page.locator("#warta-journal")).to_have_count(0)
+
+
+_AS_ANOTHER_TAB_LEFT_IT = """() => new Promise((done) => {
+    const form = document.querySelector("form[data-edit-form]");
+    const user = document.getElementById("warta-editor-words").dataset.user;
+    const given = /^(?:csrfmiddlewaretoken|turn|loaded_revision.*)$/;
+    const told = [...new FormData(form)].filter(([name]) => !given.test(name));
+    const fields = told.map(([name, value]) => [name, name === "tab" ? "another" : value]);
+    const entry = {fields, tab: "another", action: form.action, turn: 2, sent: 0, at: Date.now()};
+    const asked = indexedDB.open("warta-journal", 1);
+    asked.onsuccess = () => {
+        const change = asked.result.transaction("texts", "readwrite");
+        change.objectStore("texts").put(entry, `${user} ${new URL(form.action).pathname} another`);
+        change.oncomplete = () => done(asked.result.close());
+    };
+})"""
+_WHAT_IS_LEFT = """() => new Promise((done) => {
+    const asked = indexedDB.open("warta-journal", 1);
+    asked.onsuccess = () => {
+        const keys = asked.result.transaction("texts").objectStore("texts").getAllKeys();
+        keys.onsuccess = () => done(keys.result.filter((key) => key.endsWith(" another")));
+    };
+})"""
+
+
+def test_what_the_page_says_anyway_is_not_offered(dying: Dying, new_context) -> None:
+    page = new_context().new_page()
+    sign_in(page, dying)
+    page.goto(new_article(page, dying))
+    page.evaluate(_AS_ANOTHER_TAB_LEFT_IT)
+    page.reload()
+    wait_until(lambda: page.evaluate(_WHAT_IS_LEFT) == [], 5, "the text is cleared away")
+    expect(page.locator("#warta-journal")).to_have_count(0)

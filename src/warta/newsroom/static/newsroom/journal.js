@@ -30,6 +30,8 @@
   const typed = (form) =>
     [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !NOT_TYPED.test(name));
 
+  const wording = (fields) => JSON.stringify(fields.filter(([name]) => name !== "tab")); // by whichever tab
+
   // Where the texts of one person and one article lie, each tab's under its own name.
   const shelf = (form, words) => `${words.user} ${new URL(form.action || location.href).pathname} `;
 
@@ -89,8 +91,8 @@
     const keys = await store("readonly", (texts) => texts.getAllKeys(range));
     const entries = await store("readonly", (texts) => texts.getAll(range));
     const open = new Set((await navigator.locks?.query())?.held.map((lock) => lock.name));
-    const said = JSON.stringify(typed(form));
-    const isKnown = async (entry) => JSON.stringify(entry.fields) === said || (await isSaved(entry, words));
+    const said = wording(typed(form));
+    const isKnown = async (entry) => wording(entry.fields) === said || (await isSaved(entry, words));
     let newest = null;
     for (const [place, key] of keys.entries()) {
       const entry = entries[place];
