@@ -12,6 +12,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from operator import sub
 
 import django
 
@@ -121,6 +122,7 @@ def _told(took: dict[str, list[float]], cost: list[float]) -> dict[str, float]:
     return {
         "known_ms": medians["ada"],
         "unknown_ms": medians["tiada"],
+        "differ_ms": round(statistics.median(map(sub, took["ada"], took["tiada"])) * 1000, 3),
         "limiter_p50_ms": round(statistics.median(cost), 3),
         "limiter_p99_ms": round(sorted(cost)[int(len(cost) * 0.99)], 3),
     }

@@ -7,8 +7,9 @@ Source: OWASP ASVS 5.0, 6.3.1.
 """
 
 import ipaddress
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Final
 
 from django.utils.crypto import salted_hmac
@@ -86,44 +87,40 @@ def _keep(row: SignIn) -> None:
 
 
 def _let_wait(row: SignIn) -> None:
-    waits = max(_wait_of_account(row), _wait_of_network(row))
+    """Look at the other tries of the account and of the network, newest first; one query for both."""
+    of_account, of_network = _others("account", FREE_OF_ACCOUNT + _ENOUGH), _others("network", 2 * FREE_OF_NETWORK)
+    number = row.pk or 0
+    found = plain.ask(
+        f"{of_account} UNION ALL {of_network} ORDER BY 1, 3 DESC, 4 DESC",
+        *(row.account, row.at - _ACCOUNT_FORGETS, row.at, number),
+        *(row.network, row.at - _NETWORK_FORGETS, row.at, number),
+    )
+    tries: dict[str, list[tuple[str, datetime]]] = {"account": [], "network": []}
+    for whose, outcome, at, _ in found:
+        tries[whose].append((outcome, plain.instant(at)))
+    since_in = takewhile(lambda attempt: attempt[0] != SignIn.Outcome.IN, tries["account"])
+    waits = max(
+        _left(_refused(since_in), FREE_OF_ACCOUNT, row.at), _left(_refused(tries["network"]), FREE_OF_NETWORK, row.at)
+    )
     if waits > 0:
         raise TooManyTriesError(waits)
 
 
-def _wait_of_account(row: SignIn) -> int:
-    refused = []
-    since = row.at - _ACCOUNT_FORGETS
-    for outcome, at in _others("account", row.account, since, row, FREE_OF_ACCOUNT + _ENOUGH):
-        if outcome == SignIn.Outcome.IN:
-            break
-        if outcome == SignIn.Outcome.REFUSED:
-            refused.append(at)
-    return _left(refused, FREE_OF_ACCOUNT, row.at)
-
-
-def _wait_of_network(row: SignIn) -> int:
-    tries = _others("network", row.network, row.at - _NETWORK_FORGETS, row, 2 * FREE_OF_NETWORK)
-    return _left([at for outcome, at in tries if outcome == SignIn.Outcome.REFUSED], FREE_OF_NETWORK, row.at)
-
-
-def _others(column: str, value: str, since: datetime, row: SignIn, most: int) -> list[tuple[str, datetime]]:
-    """Return how and when the other tries of an account or network ended, newest first."""
-    found = plain.ask(
-        f"SELECT outcome, at FROM newsroom_signin WHERE {column} = %s AND at > %s AND at <= %s AND id <> %s"  # noqa: S608
-        " ORDER BY at DESC, id DESC LIMIT %s",
-        value,
-        since,
-        row.at,
-        row.pk or 0,
-        most,
+def _others(column: str, most: int) -> str:
+    """Return the SQL that asks how and when the other tries of an account or network ended."""
+    return (
+        f"SELECT * FROM (SELECT '{column}' AS whose, outcome, at, id FROM newsroom_signin"  # noqa: S608 — names of ours
+        f" WHERE {column} = %s AND at > %s AND at <= %s AND id <> %s"
+        f" ORDER BY at DESC, id DESC LIMIT {most}) AS {column}s"
     )
-    return [(outcome, plain.instant(at)) for outcome, at in found]
 
 
-def _left(refused: Iterable[datetime], free: int, now: datetime) -> int:
+def _refused(tries: Iterable[tuple[str, datetime]]) -> list[datetime]:
+    return [at for outcome, at in tries if outcome == SignIn.Outcome.REFUSED]
+
+
+def _left(instants: Sequence[datetime], free: int, now: datetime) -> int:
     """Return the seconds that are left to wait, given when the refusals were, newest first."""
-    instants = list(refused)
     if len(instants) < free:
         return 0
     over = instants[0] + timedelta(seconds=wait_s(len(instants), free)) - now
