@@ -5,8 +5,9 @@ import json
 import pytest
 
 from tests.delivery.hearing import Hearing
-from warta.delivery import caches
-from warta.delivery.caches import Cache, NotToldError
+from warta.delivery import asking, caches
+from warta.delivery.asking import NotToldError
+from warta.delivery.caches import Cache
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_a_cache_that_is_away_is_an_error(hearing):
 
 
 def test_a_cache_that_hangs_is_given_up(hearing, monkeypatch):
-    monkeypatch.setattr(caches, "TIMEOUT_S", 0.2)
+    monkeypatch.setattr(asking, "TIMEOUT_S", 0.2)
     hearing.delay_s = 1.0
     with pytest.raises(NotToldError, match="timed out"):
         tell(Cache("varnish", hearing.url))

@@ -8,7 +8,8 @@ import pytest
 from tests.delivery import builders
 from tests.delivery.hearing import Hearing
 from warta.delivery import purge
-from warta.delivery.caches import MOST_KEYS, Cache, NotToldError
+from warta.delivery.asking import NotToldError
+from warta.delivery.caches import MOST_KEYS, Cache
 from warta.paper import store
 
 

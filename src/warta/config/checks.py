@@ -10,7 +10,8 @@ from django.db import Error, connection
 from django.utils import timezone
 
 from warta.config import environment, paper
-from warta.delivery import purge
+from warta.delivery import hub, purge
+from warta.delivery.telling import Told
 from warta.ingest.whole import taking
 from warta.newsroom import dispatches, reading
 
@@ -77,15 +78,19 @@ def _deployment(env: environment.Environment) -> list[Finding]:
 
 
 def _caches(env: environment.Environment) -> list[Finding]:
-    """Look at what the worker last noted of each cache in front."""
-    findings = []
-    for cache in env.purge:
-        told = purge.told(cache)
-        words = f"{cache.name} was told of all up to change {told.number}" if told else f"{cache.name} was not told yet"
-        error = told.error if told else ""
-        mend = f"{error}. Look whether it runs and lets this machine purge; WARTA_PURGE names it"
-        findings.append(Finding(what="cache", ok=not error, words=mend if error else words))
+    """Look at what the worker last noted of each cache in front, and of the hub."""
+    mend = "Look whether it runs and lets this machine purge; WARTA_PURGE names it"
+    findings = [_listener("cache", cache.name, purge.told(cache), mend) for cache in env.purge]
+    if env.websub_hub:
+        told = hub.told(env.websub_hub)
+        findings.append(_listener("hub", env.websub_hub, told, "Look whether WARTA_WEBSUB_HUB names it rightly"))
     return findings
+
+
+def _listener(what: str, name: str, told: Told | None, mend: str) -> Finding:
+    words = f"{name} was told of all up to change {told.number}" if told else f"{name} was not told yet"
+    error = told.error if told else ""
+    return Finding(what=what, ok=not error, words=f"{error}. {mend}" if error else words)
 
 
 def _database() -> Finding:

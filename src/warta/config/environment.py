@@ -29,6 +29,8 @@ SETTINGS: Final = {
     "WARTA_TRUSTED_PROXIES": "networks whose X-Forwarded-For is believed when reads are counted (default none)",
     "WARTA_PURGE": "caches in front that are told of changes: varnish:URL, nginx:URL, fastly:SERVICE, cloudflare:ZONE",
     "WARTA_PURGE_TOKEN": "the token by which Fastly or Cloudflare lets the paper purge",
+    "WARTA_FEEDS": "what feeds carry of an article: summary or full (default summary)",
+    "WARTA_WEBSUB_HUB": "the address of a WebSub hub that is told when feeds change (default none)",
     "WARTA_SECOND_FACTOR": "required or optional, for people who may publish or administer (default required)",
     "WARTA_UPLOAD_LIMIT_MB": "the largest photo that may be uploaded, in MB (default 20)",
 }
@@ -53,6 +55,8 @@ class Environment:
     hosts: tuple[str, ...]
     trusted_proxies: tuple[str, ...]
     purge: tuple[Cache, ...]
+    feeds: str
+    websub_hub: str
     second_factor: str
     upload_limit_mb: int
 
@@ -83,6 +87,8 @@ def read(environ: Mapping[str, str]) -> Environment:
         hosts=tuple(host.strip() for host in environ.get("WARTA_HOSTS", "").split(",") if host.strip()),
         trusted_proxies=_networks(environ.get("WARTA_TRUSTED_PROXIES", "")),
         purge=_purge(environ.get("WARTA_PURGE", ""), environ.get("WARTA_PURGE_TOKEN", "")),
+        feeds=_feeds(environ.get("WARTA_FEEDS") or "summary"),
+        websub_hub=_websub_hub(environ.get("WARTA_WEBSUB_HUB", "")),
         second_factor=_second_factor(environ.get("WARTA_SECOND_FACTOR") or "required"),
         upload_limit_mb=_upload_limit(environ.get("WARTA_UPLOAD_LIMIT_MB") or "20"),
     )
@@ -179,6 +185,21 @@ def _purge(value: str, token: str) -> tuple[Cache, ...]:
         return caches.read(value, token)
     except ValueError as error:
         raise SettingError(f"WARTA_PURGE: {error}.") from error
+
+
+def _feeds(value: str) -> str:
+    if value not in {"summary", "full"}:
+        raise SettingError(f"WARTA_FEEDS is {value!r}: write summary or full.")
+    return value
+
+
+def _websub_hub(value: str) -> str:
+    parts = urlsplit(value)
+    if value and not (parts.scheme in {"http", "https"} and parts.hostname):
+        raise SettingError(
+            f"WARTA_WEBSUB_HUB is {value!r}: write the whole address of a hub, such as https://hub.example/."
+        )
+    return value
 
 
 def _second_factor(value: str) -> str:

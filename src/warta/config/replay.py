@@ -185,8 +185,10 @@ def _known(asked: Sequence[_Asked], now: datetime) -> _Known:
     """Look up all that answers may depend on; five queries at most."""
     ids = {number for one in asked if (number := _article_id(one)) is not None}
     told = {int(one.route.kwargs["number"]) for one in asked if _is_history(one)}
-    paths = {one.path for one in asked if one.route.url_name == "stored"}
-    paths |= {one.bare for one in asked if one.bare_route and one.bare_route.url_name == "stored"}
+    paths = {old.page_of(one.path, one.route) for one in asked if one.route.url_name == "stored"}
+    paths |= {
+        old.page_of(one.bare, one.bare_route) for one in asked if one.bare_route and one.bare_route.url_name == "stored"
+    }
     forms = {form: None for one in asked for form in one.forms}
     return _Known(
         keys=leads.by_key([store.article_key(number) for number in ids], now=now),
@@ -234,7 +236,7 @@ def _stands(asked: _Asked, known: _Known) -> str:
     view = asked.route.func
     if asked.route.url_name == "fixed":
         return "page" if view not in {index.day, corrections.one_day} or _is_day(asked.route.kwargs) else ""
-    lead = known.paths.get(asked.path)
+    lead = known.paths.get(old.page_of(asked.path, asked.route))
     if lead is None or not (lead.kind == "static" if view is static.static_page else lead.kind in _FRONTS):
         return ""
     return lead.kind
@@ -267,7 +269,7 @@ def _otherwise(asked: _Asked, known: _Known) -> Answer:
     if moved := _old(asked, known):
         return moved
     route = asked.bare_route
-    lead = known.paths.get(asked.bare)
+    lead = known.paths.get(old.page_of(asked.bare, route)) if route else None
     if route is None or not (route.url_name == "fixed" or (route.url_name == "stored" and lead)):
         return _lost(asked.address)
     target = f"{asked.bare}?{asked.query}" if asked.query else asked.bare

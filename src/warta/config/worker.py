@@ -14,7 +14,9 @@ from django.db import Error, connections
 from django.utils import timezone
 
 from warta.delivery import making
+from warta.delivery.hub import Herald
 from warta.delivery.purge import Purger
+from warta.delivery.telling import Teller
 from warta.newsroom import schedule
 from warta.newsroom.actions import thin as editing
 from warta.newsroom.signin import records as sign_ins
@@ -61,16 +63,18 @@ class Worker:
         """Work until SIGTERM or SIGINT; when the database is away, wait for it."""
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGINT, self._stop)
-        purgers = [Purger(cache) for cache in settings.WARTA_PURGE]
-        for purger in purgers:
-            purger.start()
+        tellers: list[Teller] = [Purger(cache) for cache in settings.WARTA_PURGE]
+        if settings.WARTA_WEBSUB_HUB:
+            tellers.append(Herald(settings.WARTA_WEBSUB_HUB))
+        for teller in tellers:
+            teller.start()
         self._attempt(press.press_outdated)
         gc.freeze()  # what is loaded is not looked through for rubbish again, which would hold up a publication
         while not self._is_stopping:
             if not self._attempt(self.once):
                 self._attempt(self._wait)
-        for purger in purgers:
-            purger.stop()
+        for teller in tellers:
+            teller.stop()
         connections.close_all()
 
     def once(self) -> bool:

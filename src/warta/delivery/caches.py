@@ -5,16 +5,15 @@ dropped softly where the cache can do that: it is asked for anew, and still ther
 Source: Fastly API, Purging (purge a set of keys); Cloudflare API v4, Purge Cache by tags.
 """
 
-import http.client
 import json
 import re
-import ssl
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
 
-TIMEOUT_S: Final = 5.0
+from warta.delivery.asking import Asking, NotToldError, ask
+
 MOST_KEYS: Final = 90
 """How many keys of their own one request may carry: Varnish reads headers up to 8 kB, Cloudflare takes 100 tags."""
 REFRESH: Final = "X-Warta-Refresh"
@@ -24,13 +23,6 @@ _FORMS: Final = (
 )
 _INTERFACES: Final = {"fastly": "https://api.fastly.com", "cloudflare": "https://api.cloudflare.com"}
 _NAME: Final = re.compile(r"[0-9A-Za-z]{1,64}", re.ASCII)
-
-Asking = tuple[str, str, dict[str, str], bytes]
-"""One request: method, path, headers, body."""
-
-
-class NotToldError(Exception):
-    """A cache did not take what it was told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +54,7 @@ def tell(cache: Cache, *, gone: Sequence[str], changed: Sequence[str], paths: It
     Raises: NotToldError when it does not answer, or not with 200.
     """
     for asking in _ASKINGS[cache.kind](cache, gone, changed, paths):
-        try:
-            status, words = _ask(cache.base, asking)
-        except (OSError, http.client.HTTPException) as error:
-            raise NotToldError(f"{cache.name} does not answer: {error}") from error
+        status, words = ask(cache.name, cache.base, asking)
         is_told = status < 500 if cache.kind == "nginx" else status == 200
         if not is_told:
             raise NotToldError(f"{cache.name} answered {status}: {words}")
@@ -106,23 +95,6 @@ def _nginx(cache: Cache, gone: Sequence[str], changed: Sequence[str], paths: Ite
 
 
 _ASKINGS: Final = {"varnish": _varnish, "fastly": _fastly, "cloudflare": _cloudflare, "nginx": _nginx}
-
-
-def _ask(base: str, asking: Asking) -> tuple[int, str]:
-    parts = urlsplit(base)
-    connection: http.client.HTTPConnection
-    if parts.scheme == "https":
-        tls = ssl.create_default_context()
-        connection = http.client.HTTPSConnection(parts.netloc, timeout=TIMEOUT_S, context=tls)
-    else:
-        connection = http.client.HTTPConnection(parts.netloc, timeout=TIMEOUT_S)
-    method, path, headers, body = asking
-    try:
-        connection.request(method, path, body or None, headers)
-        answer = connection.getresponse()
-        return answer.status, answer.read(200).decode("utf-8", "replace")
-    finally:
-        connection.close()
 
 
 def _cache(word: str, token: str) -> Cache:

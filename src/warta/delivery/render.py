@@ -57,7 +57,7 @@ def article_html(
         lists=lists,
         read_address="" if is_preview else addresses.read(page.id),
         share_picture=_largest(page.lead),
-        opening=_opening(page.body),
+        opening=opening(page.body),
         closing=page.body[-1] if page.body and _is_text(page.body[-1]) else None,
         cut_mark=cut_mark,
     )
@@ -95,5 +95,6 @@ def _is_text(block: Block) -> bool:
     return isinstance(block, Paragraph) and not block.html.lstrip().startswith(("<ul", "<ol"))
 
 
-def _opening(body: Sequence[Block]) -> Block | None:
-    return next((block for block in body if _is_text(block)), None)
+def opening(body: Sequence[Block]) -> Paragraph | None:
+    """Return the first paragraph that is running text."""
+    return next((block for block in body if isinstance(block, Paragraph) and _is_text(block)), None)

@@ -1,13 +1,29 @@
 """Every address a reader can ask for; `docs/contracts/addresses.md` is the promise. The last route takes the rest."""
 
+from typing import Final
+
 from django.urls import path, re_path
 
-from warta.delivery.views import article, corrections, front, fronts, history, index, old, pictures, search, static
+from warta.delivery.views import (
+    article,
+    corrections,
+    feeds,
+    front,
+    fronts,
+    history,
+    index,
+    old,
+    pictures,
+    search,
+    static,
+)
 from warta.lexicon.addresses import SLUG
 
 handler400 = "warta.delivery.views.errors.bad_request"
 handler404 = "warta.delivery.views.errors.not_found"
 handler500 = "warta.delivery.views.errors.server_error"
+
+_FORM: Final = "(?:/(?P<form>atom|json))?"
 
 urlpatterns = [
     path("", front.front, name="fixed"),
@@ -18,12 +34,16 @@ urlpatterns = [
     re_path(r"^riwayat/(?P<number>[0-9]{1,18})\Z", history.history),
     re_path(r"^riwayat/(?P<number>[0-9]{1,18})/(?P<first>[0-9]{1,9})/(?P<second>[0-9]{1,9})\Z", history.comparison),
     path("cari", search.search, name="fixed"),
+    re_path(rf"^feed{_FORM}\Z", feeds.paper, name="fixed"),
+    re_path(rf"^cari/feed{_FORM}\Z", feeds.search, name="fixed"),
+    path("rss", feeds.usual),
     path("gambar/<str:name>", pictures.picture),
     path("robots.txt", static.robots, name="fixed"),
     path("favicon.svg", static.favicon, name="fixed"),
     re_path(rf"^laman/{SLUG}\Z", static.static_page, name="stored"),
     re_path(rf"^(?:kanal|topik|penulis)/{SLUG}\Z", fronts.front_of, name="stored"),
     re_path(rf"^{SLUG}\Z", fronts.front_of, name="stored"),
+    re_path(rf"^(?P<page>(?:(?:kanal|topik|penulis)/)?{SLUG})/feed{_FORM}\Z", feeds.front, name="stored"),
     re_path(r"^[^/]{1,200}/read/[0-9]{4}/[0-9]{2}/[0-9]{2}/.{1,1500}\Z", article.article),
     re_path(r"", old.last_route),
 ]

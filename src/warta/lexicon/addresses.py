@@ -105,6 +105,11 @@ def comparison(article_id: int, first: int, second: int) -> str:
     return f"/riwayat/{article_id}/{first}/{second}"
 
 
+def feed(page: str, form: str = "") -> str:
+    """Write the address of the feed of a page (`/` for the whole paper): RSS, or the form `atom` or `json`."""
+    return f"{page.rstrip('/')}/feed{f'/{form}' if form else ''}"
+
+
 def read(article_id: int) -> str:
     """Write the address to which a page posts that it was read (the beacon)."""
     return f"/baca/{article_id}"

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from warta.paper.lists import Cursor
 from warta.paper.models import Told
 from warta.paper.pages import Correction, Teaser
-from warta.paper.store import visible
+from warta.paper.store import ALL, visible
 
 _correction: Final = msgspec.json.Decoder(Correction)
 _teaser: Final = msgspec.json.Decoder(Teaser)
@@ -36,10 +36,15 @@ class ToldCorrection:
 
 
 def latest(
-    *, now: datetime, limit: int, behind: Cursor | None = None, since: datetime | None = None
+    *, now: datetime, limit: int, behind: Cursor | None = None, since: datetime | None = None, name: str = ALL
 ) -> list[ToldCorrection]:
-    """Return at most `limit` corrections, newest first, from behind a place on, none older than `since`."""
+    """Return at most `limit` corrections, newest first, from behind a place on, none older than `since`.
+
+    With the name of a list, those of its articles alone.
+    """
     rows = Told.objects.filter(visible(now))
+    if name != ALL:
+        rows = rows.filter(page__placements__list=name)
     if behind is not None:
         rows = rows.filter(told_at__lte=behind.published_at).exclude(
             told_at=behind.published_at, correction_id__gte=behind.article_id

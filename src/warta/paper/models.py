@@ -27,6 +27,7 @@ class StoredPage(models.Model):
             models.Index(fields=["kind", "order", "key"], name="paper_page_by_kind"),
             models.Index(fields=["visible_from"], name="paper_page_appears"),
             models.Index(fields=["visible_until"], name="paper_page_expires"),
+            models.Index(fields=["-number"], condition=models.Q(kind="gone"), name="paper_page_gone"),
         ]
 
 

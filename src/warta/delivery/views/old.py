@@ -3,7 +3,7 @@
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.urls import resolve
+from django.urls import ResolverMatch, resolve
 from django.utils import timezone
 
 from warta.delivery import headers
@@ -45,12 +45,18 @@ def moved_to(request: HttpRequest) -> str | None:
     return None if target == request.path_info else target
 
 
+def page_of(path: str, route: ResolverMatch) -> str:
+    """Return the path of the front or static page on which an address depends: of a feed, that of its front."""
+    return f"/{route.kwargs['page']}" if "page" in route.kwargs else path
+
+
 def _without_slash(request: HttpRequest) -> str | None:
     bare, _, rest = request.path_info.rpartition("/")
     if not bare or rest or len(bare) > LONGEST:
         return None
-    route = resolve(bare).url_name
-    if route != "fixed" and not (route == "stored" and store.at(bare, now=timezone.now())):
+    route = resolve(bare)
+    is_stored = route.url_name == "stored" and store.at(page_of(bare, route), now=timezone.now())
+    if route.url_name != "fixed" and not is_stored:
         return None
     query = request.META.get("QUERY_STRING")
     return f"{bare}?{query}" if query else bare

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from warta.delivery import cursors, headers, shell
 from warta.delivery.render import page_html
 from warta.delivery.views import errors
+from warta.lexicon import addresses
 from warta.lexicon.addresses import SLUG
 from warta.search import query, results
 from warta.search.results import Asked, Choice, Results
@@ -73,6 +74,7 @@ def search(request: HttpRequest) -> HttpResponse:
         newest_address=address(asked, urut=""),
         best_address=address(asked, urut=_BEST),
         older=address(asked, sebelum=found.older) if found.older else "",
+        feed_address=feed_address(asked),
         suggestion_address=f"{PATH}?{urlencode({'q': found.suggestion})}",
         is_further=bool(asked.behind),
     )
@@ -84,6 +86,17 @@ def address(asked: Asked, **changed: str) -> str:
     chosen = {name: getattr(asked, field) for name, field in _FACETS.items()}
     parts = {"q": asked.typed, **chosen, "urut": _BEST if asked.order == "best" else "", **changed}
     return f"{PATH}?{urlencode({name: value for name, value in parts.items() if value})}"
+
+
+def feed_address(asked: Asked, form: str = "") -> str:
+    """Write the address of the feed of a query."""
+    newest = address(replace(asked, order="newest"))
+    return addresses.feed(PATH, form) + newest.removeprefix(PATH)
+
+
+def newest_of(request: HttpRequest) -> Asked:
+    """Read the query of a feed: the newest of what is asked for, from the first on."""
+    return replace(_asked(request), order="newest", behind="")
 
 
 def _asked(request: HttpRequest) -> Asked:

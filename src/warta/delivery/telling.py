@@ -1,0 +1,158 @@
+"""Tells others what changed in the paper: one thread of the worker's for each of them, so that none waits.
+
+What somebody was told last is kept in a small file of its own in `WARTA_HOME`; without it, they are told of what
+changes from then on.
+"""
+
+import hashlib
+import logging
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from threading import Event, Thread
+from typing import Final
+
+import msgspec
+from django.conf import settings
+from django.db import Error, connections
+
+from warta.delivery.asking import TIMEOUT_S, NotToldError
+from warta.paper import store
+from warta.paper.store import Change
+
+PAUSE_S: Final = 1.0
+"""How often somebody is told of something, at most, while they keep up."""
+_LOOK_S: Final = 0.1
+_LONGEST_WAIT_S: Final = 30.0
+
+_log: Final = logging.getLogger(__name__)
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What somebody was told: all changes up to `number`; `error` says why no more, if they did not take them."""
+
+    name: str
+    number: int
+    error: str = ""
+
+
+class Teller(ABC):
+    """Follows the paper for somebody: `folder` is where it is noted, `most` so many changes are told of at once."""
+
+    folder: str
+    most = 90
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.stopping = Event()
+        self._told: Told | None = None
+        self._thread = Thread(target=self._run, name=f"{self.folder} {name}", daemon=True)
+
+    @abstractmethod
+    def tell(self, changes: Sequence[Change]) -> None:
+        """Tell of changes, at least one and at most `most`.
+
+        Raises: django.db.Error; NotToldError.
+        """
+
+    @abstractmethod
+    def tell_all(self) -> None:
+        """Tell that the paper was put back to an earlier state, so that nothing is known of what changed.
+
+        Raises: NotToldError.
+        """
+
+    def remind(self) -> None:  # noqa: B027 — few have anything to say twice
+        """Say again what must be said twice; by default nothing."""
+
+    def start(self) -> None:
+        """Begin to tell."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop; what was not told yet is told after the next start."""
+        self.stopping.set()
+        self._thread.join(TIMEOUT_S + 1)
+
+    def step(self) -> bool:
+        """Tell of what changed, so many changes at most; tell whether there may be more.
+
+        Raises: django.db.Error; NotToldError.
+        """
+        self.remind()
+        told = self._last()
+        last = store.last_number()
+        if last < told.number:
+            self.tell_all()
+            self._remember(last)
+            return False
+        changes = store.changes(told.number, self.most) if last > told.number else []
+        if not changes:
+            if told.error:
+                self._remember(told.number)
+            return False
+        self.tell(changes)
+        self._remember(changes[-1].number)
+        return len(changes) == self.most
+
+    def _run(self) -> None:
+        wait_s = PAUSE_S
+        while not self.stopping.is_set():
+            try:
+                number = self._last().number
+                has_more = self.step()
+            except NotToldError as error:
+                self._fail(str(error))
+                self.stopping.wait(wait_s)
+                wait_s = min(wait_s * 2, _LONGEST_WAIT_S)
+            except Error as error:
+                _log.warning("the database does not answer; %s is told later: %s", self.name, error)
+                connections.close_all()
+                self.stopping.wait(PAUSE_S)
+            else:
+                wait_s = PAUSE_S
+                if not has_more:
+                    self.stopping.wait(_LOOK_S if self._last().number == number else PAUSE_S)
+        connections.close_all()
+
+    def _last(self) -> Told:
+        if self._told is None:
+            self._told = told(self.folder, self.name)
+        if self._told is None:
+            self._write(Told(self.name, store.last_number()))
+        assert self._told is not None  # noqa: S101 — _write set it
+        return self._told
+
+    def _remember(self, number: int) -> None:
+        if self._last().error:
+            _log.warning("%s is told again", self.name)
+        self._write(Told(self.name, number))
+
+    def _fail(self, error: str) -> None:
+        if error != self._last().error:
+            _log.warning("%s; trying again", error)
+            self._write(Told(self.name, self._last().number, error))
+
+    def _write(self, told_: Told) -> None:
+        self._told = told_
+        path = _path(self.folder, self.name)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            half = path.with_suffix(".half")
+            half.write_bytes(msgspec.json.encode(told_))
+            half.replace(path)
+        except OSError as error:
+            _log.warning("%s cannot be written: %s", path, error)
+
+
+def told(folder: str, name: str) -> Told | None:
+    """Return what somebody was told, None when they were never told anything."""
+    with suppress(OSError, msgspec.DecodeError):
+        return msgspec.json.decode(_path(folder, name).read_bytes(), type=Told)
+    return None
+
+
+def _path(folder: str, name: str) -> Path:
+    written = hashlib.blake2b(name.encode(), digest_size=8).hexdigest()
+    return Path(settings.WARTA_HOME) / folder / f"{written}.json"
