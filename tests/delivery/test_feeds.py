@@ -13,6 +13,7 @@ from tests.delivery.builders import NOW, SARI, article, full_article, picture, p
 from tests.delivery.reading import document
 from tests.delivery.test_corrections import correction
 from tests.delivery.test_queries import queries
+from tests.feeds.valid import hold
 from warta.delivery import shortpath
 from warta.paper import store
 from warta.paper.pages import Paragraph
@@ -31,6 +32,7 @@ def parsed(client: Client, path: str):
     """Read a feed of XML as feed readers do, without a complaint."""
     answer = client.get(path)
     assert answer.status_code == 200
+    hold(answer.content, "atom" if "/atom" in path else "rss")
     found = feedparser.parse(answer.content, response_headers={"content-type": answer.headers["content-type"]})
     assert not found.bozo, found.bozo_exception
     return found

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from warta.delivery import caches
 from warta.delivery.caches import Cache
+from warta.feeds import robots
 from warta.lexicon.languages import LANGUAGES
 from warta.lexicon.zones import UnknownZoneError, zone
 
@@ -31,6 +32,7 @@ SETTINGS: Final = {
     "WARTA_PURGE_TOKEN": "the token by which Fastly or Cloudflare lets the paper purge",
     "WARTA_FEEDS": "what feeds carry of an article: summary or full (default summary)",
     "WARTA_WEBSUB_HUB": "the address of a WebSub hub that is told when feeds change (default none)",
+    "WARTA_AI_CRAWLERS": "robots that train models or answer questions: allow, answers or deny (default answers)",
     "WARTA_SECOND_FACTOR": "required or optional, for people who may publish or administer (default required)",
     "WARTA_UPLOAD_LIMIT_MB": "the largest photo that may be uploaded, in MB (default 20)",
 }
@@ -57,6 +59,7 @@ class Environment:
     purge: tuple[Cache, ...]
     feeds: str
     websub_hub: str
+    ai_crawlers: str
     second_factor: str
     upload_limit_mb: int
 
@@ -89,6 +92,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         purge=_purge(environ.get("WARTA_PURGE", ""), environ.get("WARTA_PURGE_TOKEN", "")),
         feeds=_feeds(environ.get("WARTA_FEEDS") or "summary"),
         websub_hub=_websub_hub(environ.get("WARTA_WEBSUB_HUB", "")),
+        ai_crawlers=_ai_crawlers(environ.get("WARTA_AI_CRAWLERS") or "answers"),
         second_factor=_second_factor(environ.get("WARTA_SECOND_FACTOR") or "required"),
         upload_limit_mb=_upload_limit(environ.get("WARTA_UPLOAD_LIMIT_MB") or "20"),
     )
@@ -198,6 +202,15 @@ def _websub_hub(value: str) -> str:
     if value and not (parts.scheme in {"http", "https"} and parts.hostname):
         raise SettingError(
             f"WARTA_WEBSUB_HUB is {value!r}: write the whole address of a hub, such as https://hub.example/."
+        )
+    return value
+
+
+def _ai_crawlers(value: str) -> str:
+    if value not in robots.CHOICES:
+        raise SettingError(
+            f"WARTA_AI_CRAWLERS is {value!r}: write allow (they may train and answer with the paper's words),"
+            " answers (they may answer, not train) or deny (neither)."
         )
     return value
 

@@ -15,6 +15,7 @@ from warta.delivery.views import (
     old,
     pictures,
     search,
+    sitemaps,
     static,
 )
 from warta.lexicon.addresses import SLUG
@@ -38,6 +39,10 @@ urlpatterns = [
     re_path(rf"^cari/feed{_FORM}\Z", feeds.search, name="fixed"),
     path("rss", feeds.usual),
     path("gambar/<str:name>", pictures.picture),
+    path("sitemap.xml", sitemaps.index, name="fixed"),
+    path("sitemap/news.xml", sitemaps.news, name="fixed"),
+    path("sitemap/fronts.xml", sitemaps.fronts, name="fixed"),
+    re_path(r"^sitemap/(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<number>[0-9]{2})\.xml\Z", sitemaps.third),
     path("robots.txt", static.robots, name="fixed"),
     path("favicon.svg", static.favicon, name="fixed"),
     re_path(rf"^laman/{SLUG}\Z", static.static_page, name="stored"),

@@ -110,6 +110,11 @@ def feed(page: str, form: str = "") -> str:
     return f"{page.rstrip('/')}/feed{f'/{form}' if form else ''}"
 
 
+def sitemap(part: str = "") -> str:
+    """Write the address of the index of sitemaps, or of one: `news`, `fronts`, the first day of a third of a month."""
+    return f"/sitemap/{part}.xml" if part else "/sitemap.xml"
+
+
 def read(article_id: int) -> str:
     """Write the address to which a page posts that it was read (the beacon)."""
     return f"/baca/{article_id}"

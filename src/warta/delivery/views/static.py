@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -10,11 +11,12 @@ from warta.delivery import headers, shell, surrogates
 from warta.delivery.render import page_html
 from warta.delivery.views import old
 from warta.delivery.views.errors import reading
+from warta.feeds import robots as robots_txt
+from warta.lexicon import addresses
 from warta.paper import store
 from warta.paper.pages import StaticPage
 
 _FAVICON: Final = (Path(__file__).parent.parent / "favicon.svg").read_bytes()
-_ROBOTS: Final = "User-agent: *\nDisallow:\n"
 
 
 @reading
@@ -30,11 +32,10 @@ def static_page(request: HttpRequest) -> HttpResponse:
 
 @reading
 def robots(request: HttpRequest) -> HttpResponse:
-    """Answer /robots.txt: everything may be read.
-
-    Source: RFC 9309 2.2.2.
-    """
-    return headers.fixed(HttpResponse(_ROBOTS, content_type="text/plain; charset=utf-8"))
+    """Answer /robots.txt."""
+    sitemap = shell.bare().site_url + addresses.sitemap()
+    text = robots_txt.write(settings.WARTA_AI_CRAWLERS, sitemap)
+    return headers.fixed(HttpResponse(text, content_type="text/plain; charset=utf-8"))
 
 
 @reading
