@@ -46,12 +46,6 @@ def test_a_static_page_is_answered(client: Client) -> None:
     assert "/laman/tentang" in document(shown.content).xpath("//footer//a/@href")
 
 
-def test_robots_may_read_everything(client: Client) -> None:
-    response = client.get("/robots.txt")
-    assert response["Content-Type"] == "text/plain; charset=utf-8"
-    assert response.content == b"User-agent: *\nDisallow:\n"
-
-
 def test_the_sign_is_a_picture(client: Client) -> None:
     response = client.get("/favicon.svg")
     assert response["Content-Type"] == "image/svg+xml"

@@ -122,7 +122,9 @@ def test_queries_do_not_grow_with_the_archive(client: Client) -> None:
 )
 def test_robots_are_told_what_they_may(client: Client, settings: LazySettings, choice: str, refused: set[str]) -> None:
     settings.WARTA_AI_CRAWLERS = choice
-    text = client.get("/robots.txt").content.decode()
+    answer = client.get("/robots.txt")
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    text = answer.content.decode()
     rules = RobotFileParser()
     rules.parse(text.splitlines())
     robots = ("Googlebot", "GPTBot", "OAI-SearchBot")

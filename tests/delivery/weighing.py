@@ -106,7 +106,7 @@ def _weights(reader: Client, path: str, status: int) -> dict[str, int]:
         "header_bytes": sum(len(f"{name}: {value}\r\n") for name, value in answer.headers.items()),
         "requests": 1 + len(eager),
         "style_bytes": sum(len(text) for text in document.xpath("//style/text()")),
-        "script_bytes": sum(len(text) for text in document.xpath("//script[not(@src)]/text()")),
+        "script_bytes": sum(len(text) for text in document.xpath("//script[not(@src or @type)]/text()")),
         "nodes": len(document.xpath("//*")),
     }
 

@@ -4,14 +4,19 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from html import unescape
 from typing import Any, Final
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
 
 from warta.delivery.inline import SCRIPT, STYLE
 from warta.delivery.markup import trusted
 from warta.delivery.shell import Shell
+from warta.feeds import jsonld
+from warta.feeds.jsonld import Publisher
 from warta.lexicon import addresses
 from warta.paper.pages import ArticlePage, Block, Paragraph, Picture, Teaser
 
@@ -47,6 +52,7 @@ def article_html(
     page: ArticlePage, *, lists: Lists, shell: Shell, now: datetime, is_preview: bool = False, cut_mark: str = ""
 ) -> str:
     """Render an article with the lists of now; a preview is neither counted as a read nor indexed by robots."""
+    first = opening(page.body)
     return page_html(
         "article",
         shell=shell,
@@ -57,7 +63,8 @@ def article_html(
         lists=lists,
         read_address="" if is_preview else addresses.read(page.id),
         share_picture=_largest(page.lead),
-        opening=opening(page.body),
+        opening=first,
+        linked=trusted(_linked(page, first, shell)),
         closing=page.body[-1] if page.body and _is_text(page.body[-1]) else None,
         cut_mark=cut_mark,
     )
@@ -85,6 +92,19 @@ def article_pieces(page: ArticlePage, *, lists: Lists, shell: Shell, now: dateti
     """Render an article in pieces which, laid one behind the other, are the page rendered whole."""
     mark = f"<!--{secrets.token_hex(16)}-->"
     return Pieces(*article_html(page, lists=lists, shell=shell, now=now, cut_mark=mark).split(mark))
+
+
+def _linked(page: ArticlePage, first: Paragraph | None, shell: Shell) -> str:
+    """Return what an article says of itself to search engines."""
+    publisher = Publisher(shell.name, shell.site_url, addresses.corrections(), shell.zone)
+    return jsonld.article(
+        page, publisher, page.standfirst or (Truncator(text_of(first.html)).chars(160) if first else "")
+    )
+
+
+def text_of(html: str) -> str:
+    """Return the words of a paragraph without its marks, in one line."""
+    return " ".join(unescape(strip_tags(html.replace("<br", " <br"))).split())
 
 
 def _largest(picture: Picture | None) -> str:

@@ -1,20 +1,17 @@
 """Makes feeds of the paper: the newest articles of a list, those corrected lately, and those that were withdrawn."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from html import unescape
 from typing import Final
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import pgettext_lazy
 from lxml import html as markup
 
-from warta.delivery.render import opening
+from warta.delivery.render import opening, text_of
 from warta.delivery.shell import Shell
 from warta.feeds.feed import Author, Feed, Image, Item, Withdrawn, stable_id
 from warta.lexicon import addresses
@@ -111,14 +108,10 @@ def _item(page: ArticlePage, shell: Shell) -> Item:
 def _summary(page: ArticlePage) -> str:
     """Return what an article says in short, behind what was corrected in it."""
     first = opening(page.body)
-    words = page.standfirst or (Truncator(_text(first.html)).chars(_SUMMARY) if first else "")
+    words = page.standfirst or (Truncator(text_of(first.html)).chars(_SUMMARY) if first else "")
     with translation.override(page.lang):
         told = [f"{_KINDS[correction.kind]}: {correction.right}" for correction in page.corrections]
     return " ".join((*told, words)).strip()
-
-
-def _text(html: str) -> str:
-    return re.sub(r"\s+", " ", unescape(strip_tags(html.replace("<br", " <br")))).strip()
 
 
 def _html(page: ArticlePage, shell: Shell) -> str:

@@ -1,0 +1,115 @@
+"""What an article says of itself to search engines, in the words of schema.org.
+
+Source: schema.org NewsArticle, OpinionNewsArticle, CorrectionComment, BreadcrumbList; Google Search Central, Article.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from warta.feeds.feed import plain
+from warta.paper.pages import ArticlePage, Link, Picture
+
+OPINION: Final = "/kanal/opini"
+"""The channel whose articles are somebody's opinion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """The paper: its name and address, the address where it lists its corrections, the zone of its dates."""
+
+    name: str
+    site_url: str
+    corrections: str
+    zone: ZoneInfo
+
+
+def article(page: ArticlePage, publisher: Publisher, description: str) -> str:
+    """Write an article's JSON-LD, safe within a `script` element."""
+    told = {"@context": "https://schema.org", "@graph": [_article(page, publisher, description), _way(page, publisher)]}
+    return plain(msgspec.json.encode(told).decode().replace("<", "\\u003c"))
+
+
+def _article(page: ArticlePage, publisher: Publisher, description: str) -> dict[str, Any]:
+    site = publisher.site_url
+    address = site + page.path
+    paper = {
+        "@type": "NewsMediaOrganization",
+        "@id": f"{site}/#paper",
+        "name": publisher.name,
+        "url": f"{site}/",
+        "correctionsPolicy": site + publisher.corrections,
+    }
+    corrected = [
+        {
+            "@type": "CorrectionComment",
+            "@id": f"{address}#ralat-{correction.id}",
+            "text": correction.right,
+            "datePublished": _at(correction.at, publisher),
+        }
+        for correction in page.corrections
+    ]
+    changed_at = max([page.updated_at or page.published_at, *(correction.at for correction in page.corrections)])
+    told: dict[str, Any] = {
+        "@type": "OpinionNewsArticle" if page.channel.path == OPINION else "NewsArticle",
+        "@id": f"{address}#article",
+        "mainEntityOfPage": address,
+        "url": address,
+        "headline": page.headline,
+        "description": description,
+        "inLanguage": page.lang,
+        "datePublished": _at(page.published_at, publisher),
+        "dateModified": _at(max(changed_at, page.published_at), publisher),
+        "articleSection": page.rubric.name,
+        "keywords": [topic.name for topic in page.topics],
+        "dateline": page.place,
+        "image": _images(page, site),
+        "author": [_person(person, site) for person in page.reporters] or {"@id": paper["@id"]},
+        "editor": [_person(person, site) for person in page.editors],
+        "publisher": paper,
+        "correction": corrected,
+        "isAccessibleForFree": True,
+    }
+    return {name: value for name, value in told.items() if value not in ("", [])}
+
+
+def _way(page: ArticlePage, publisher: Publisher) -> dict[str, Any]:
+    """Return the way from the front to the article."""
+    steps = ((page.rubric.name, page.rubric.path), (page.headline, page.path))
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": name, "item": publisher.site_url + path}
+            for position, (name, path) in enumerate(steps, start=1)
+        ],
+    }
+
+
+def _person(person: Link, site: str) -> dict[str, Any]:
+    return {"@type": "Person", "name": person.name, "url": site + person.path}
+
+
+def _images(page: ArticlePage, site: str) -> list[dict[str, Any]]:
+    """Return the photo in each crop there is, with whom to credit."""
+    crops = (page.lead, page.teaser.wide, page.teaser.square)
+    shown = {crop.jpeg[-1].address: crop for crop in crops if crop is not None}
+    credit = page.lead.credit if page.lead else ""
+    return [_image(crop, credit, site) for crop in shown.values()]
+
+
+def _image(crop: Picture, credit: str, site: str) -> dict[str, Any]:
+    file = crop.jpeg[-1]
+    said: dict[str, Any] = {
+        "@type": "ImageObject",
+        "url": site + file.address,
+        "width": file.width,
+        "height": file.height,
+    }
+    return {**said, "creditText": credit} if credit else said
+
+
+def _at(instant: datetime, publisher: Publisher) -> str:
+    return instant.astimezone(publisher.zone).isoformat(timespec="seconds")

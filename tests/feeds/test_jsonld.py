@@ -1,0 +1,99 @@
+"""What an article says of itself in schema.org's words."""
+
+import json
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from tests.delivery.builders import BIMA, NOW, article, full_article, picture
+from tests.delivery.test_corrections import correction
+from warta.feeds import jsonld
+from warta.feeds.jsonld import Publisher
+from warta.paper.pages import Link
+
+SITE = "https://koran.example"
+PAPER = Publisher("Koran Contoh", SITE, "/ralat", ZoneInfo("Asia/Jakarta"))
+
+
+def told(page, description="Singkatnya.") -> tuple[dict, dict]:
+    written = jsonld.article(page, PAPER, description)
+    assert "<" not in written
+    read = json.loads(written)
+    assert read["@context"] == "https://schema.org"
+    return tuple(read["@graph"])
+
+
+def test_an_article_with_everything():
+    page = full_article(1, "id", "Asia/Jakarta")
+    said, way = told(page)
+    address = SITE + page.path
+    photo = picture().jpeg[-1]
+    assert said == {
+        "@type": "NewsArticle",
+        "@id": f"{address}#article",
+        "mainEntityOfPage": address,
+        "url": address,
+        "headline": "Kapal Perintis Tiba di Senen",
+        "description": "Singkatnya.",
+        "inLanguage": "id",
+        "datePublished": "2024-05-03T06:39:00+07:00",
+        "dateModified": "2024-05-03T07:05:00+07:00",
+        "articleSection": "Dunia",
+        "keywords": ["Laut"],
+        "dateline": "Demak",
+        "image": [
+            {
+                "@type": "ImageObject",
+                "url": SITE + photo.address,
+                "width": photo.width,
+                "height": photo.height,
+                "creditText": "Antara Demo",
+            }
+        ],
+        "author": [
+            {"@type": "Person", "name": "Sari Wiradjaja", "url": f"{SITE}/penulis/sari-wiradjaja"},
+            {"@type": "Person", "name": "Bima Antara", "url": f"{SITE}/penulis/bima-antara"},
+        ],
+        "publisher": {
+            "@type": "NewsMediaOrganization",
+            "@id": f"{SITE}/#paper",
+            "name": "Koran Contoh",
+            "url": f"{SITE}/",
+            "correctionsPolicy": f"{SITE}/ralat",
+        },
+        "isAccessibleForFree": True,
+    }
+    assert [(step["position"], step["name"], step["item"]) for step in way["itemListElement"]] == [
+        (1, "Dunia", f"{SITE}/dunia"),
+        (2, "Kapal Perintis Tiba di Senen", address),
+    ]
+
+
+def test_a_correction_is_a_comment_and_a_change():
+    page = article(1, datetime(2024, 5, 1, tzinfo=UTC), corrections=(correction(7, at=NOW),))
+    said, _ = told(page)
+    assert said["correction"] == [
+        {
+            "@type": "CorrectionComment",
+            "@id": f"{SITE}{page.path}#ralat-7",
+            "text": "14 hektare",
+            "datePublished": "2024-05-03T09:00:00+07:00",
+        }
+    ]
+    assert said["dateModified"] == "2024-05-03T09:00:00+07:00"
+
+
+def test_without_a_name_the_paper_is_the_author():
+    said, _ = told(article(1, editors=(BIMA,)))
+    assert said["author"] == {"@id": f"{SITE}/#paper"}
+    assert said["editor"][0]["name"] == "Bima Antara"
+    assert {"image", "keywords", "dateline", "correction"} & said.keys() == set()
+
+
+def test_an_opinion_says_so():
+    said, _ = told(article(1, channel=Link(name="Opini", path="/kanal/opini")))
+    assert said["@type"] == "OpinionNewsArticle"
+
+
+def test_no_headline_ends_the_script():
+    said, _ = told(article(1, headline="</script><script>alert(1)</script>"))
+    assert said["headline"] == "</script><script>alert(1)</script>"
