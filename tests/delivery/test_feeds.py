@@ -137,6 +137,7 @@ def test_a_withdrawal_leaves_its_reason_and_nothing_else(client: Client, form: s
     put_gone(1, path=page.path, headline=page.headline)
     body = client.get(f"/feed{form}").content.decode()
     assert page.headline not in body
+    assert page.path.rpartition("/")[2] not in body
     assert "Rahasia" not in body
     assert "/gambar/" not in body
     assert known in body

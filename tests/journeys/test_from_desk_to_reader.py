@@ -1,5 +1,6 @@
 """A reporter's article on its way to readers: written, pressed, read; scheduled; renamed; withdrawn."""
 
+import json
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -13,13 +14,16 @@ from tests.newsroom import builders
 from tests.newsroom.screens import bylines, edit_url, uploaded, write
 from warta.lexicon.press_rules import Ground
 from warta.newsroom import schedule
+from warta.newsroom.actions.correct import correct
 from warta.newsroom.actions.withdraw import withdraw
-from warta.newsroom.models import Article, Dispatch, Rubric
+from warta.newsroom.models import Article, Correction, Dispatch, Rubric
 from warta.press import run
 
 pytestmark = pytest.mark.django_db(databases=DATABASES)
 
 NOW = builders.NOW
+FEEDS = tuple(f"{page}/feed{form}" for page in ("", "/nusantara") for form in ("", "/atom", "/json"))
+MACHINES = (*FEEDS, "/sitemap.xml", "/sitemap/news.xml", "/sitemap/2026-11-21.xml")
 LONG_AGO = datetime(2022, 11, 20, 2, 0, tzinfo=UTC)
 
 
@@ -145,8 +149,37 @@ def test_what_is_withdrawn_is_nowhere_but_its_reason(desk, reader, oldest):
     run.press_all()
     gone = reader.get(path)
     assert (gone.status_code, "Narasumber keliru." in gone.content.decode()) == (410, True)
-    for page in ("/", oldest, "/nusantara", "/kanal/berita", "/indeks"):
-        assert "Sungai Meluap di Demak" not in reader.get(page).content.decode(), page
+    for page in ("/", oldest, "/nusantara", "/kanal/berita", "/indeks", *MACHINES):
+        found = reader.get(page).content.decode()
+        assert "Sungai Meluap di Demak" not in found, page
+        assert "sungai-meluap" not in found, page
+    for page in FEEDS:
+        assert "Narasumber keliru." in reader.get(page).content.decode(), page
+
+
+def test_what_is_corrected_is_told_to_people_and_machines(desk, reader):
+    with time_machine.travel(NOW, tick=False) as clock:
+        write(desk)
+        run.press_all()
+        path = path_of(reader, "Sungai Meluap di Demak")
+        pages = {page: reader.get(page).content.decode() for page in (path, *MACHINES)}
+        assert [page for page, text in pages.items() if "14 hektare" in text] == []
+        clock.move_to(NOW + timedelta(hours=3))
+        article = Article.objects.latest("pk")
+        correct(
+            Correction(article=article, kind="erratum", wrong="40 hektare.", right="14 hektare."),
+            by=None,
+            now=NOW + timedelta(hours=3),
+        )
+        run.press_all()
+        pages = {page: reader.get(page).content.decode() for page in (path, *MACHINES)}
+    assert [page for page in (path, *FEEDS) if "14 hektare." not in pages[page]] == []
+    assert "2026-11-23T05:00:00+00:00" in pages["/sitemap/2026-11-21.xml"]
+    script = re.search(r'<script type="application/ld\+json">(.*?)</script>', pages[path])
+    assert script
+    said = json.loads(script[1])["@graph"][0]
+    assert [told["text"] for told in said["correction"]] == ["14 hektare."]
+    assert said["dateModified"] == "2026-11-23T12:00:00+07:00"
 
 
 def test_a_rubric_renamed_after_a_year_keeps_every_address(reader, oldest):

@@ -130,7 +130,11 @@ def guesses(articles: dict[str, Article]) -> Iterator[str]:
         day = (NOW + timedelta(days=ahead)).date()
         yield from (f"/indeks/{day:%Y/%m/%d}", f"/ralat/{day:%Y/%m/%d}")
     yield from ("/ralat", "/indeks", "/robots.txt", "/favicon.svg", "/kanal/berita", "/nusantara", "/tidak/ada")
-    yield from ("/feed", "/rss", "/sitemap.xml", "/api/articles", "/api/v2/pages/", "/api/v2/images/", "/documents/1/")
+    yield from (
+        *(f"{page}/feed{form}" for page in ("", "/nusantara", "/kanal/berita") for form in ("", "/atom", "/json")),
+    )
+    yield from (f"/sitemap/{part}.xml" for part in ("news", "fronts", "2024-04-21", "2024-05-01", "2024-05-11"))
+    yield from ("/rss", "/sitemap.xml", "/api/articles", "/api/v2/pages/", "/api/v2/images/", "/documents/1/")
 
 
 def answers(reader: Client, first: list[str]) -> Iterator[tuple[str, str]]:
@@ -158,13 +162,14 @@ def leaks(reader: Client, articles: dict[str, Article], words: list[str]) -> tup
 
     A search says again what it was asked: as often as it says a word that nobody ever wrote.
     """
-    read = dict(answers(reader, ["/", *guesses(articles), f"/cari?q={UNWRITTEN}"]))
-    echoes = read[f"/cari?q={UNWRITTEN}"].lower().count(UNWRITTEN)
+    asking = ("/cari?q=", "/cari/feed?q=")
+    read = dict(answers(reader, ["/", *guesses(articles), *(f"{start}{UNWRITTEN}" for start in asking)]))
+    echoes = {start: read[f"{start}{UNWRITTEN}"].lower().count(UNWRITTEN) for start in asking}
     found = [
         f"{word} at {path}"
         for path, text in read.items()
         for word in words
-        if text.lower().count(word) > (echoes if path == f"/cari?q={word}" else 0)
+        if text.lower().count(word) > echoes.get(path.removesuffix(word), 0)
     ]
     return found, read
 

@@ -151,7 +151,7 @@ def _withdrawn(page: GonePage, shell: Shell, *, is_here: bool) -> Withdrawn:
         title = str(_TITLE_OF_WITHDRAWN)
     return Withdrawn(
         id=stable_id(shell.site_url, store.article_key(page.id)),
-        address=shell.site_url + page.path,
+        address=shell.site_url + page.path.rpartition("/")[0],  # without the words of its headline
         title=title,
         reason=page.reason,
         at=page.withdrawn_at,
