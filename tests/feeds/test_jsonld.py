@@ -1,7 +1,10 @@
 """What an article says of itself in schema.org's words."""
 
 import json
+import shutil
+import subprocess
 from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tests.delivery.builders import BIMA, NOW, article, full_article, picture
@@ -11,6 +14,8 @@ from warta.feeds.jsonld import Publisher
 from warta.paper.pages import Link
 
 SITE = "https://koran.example"
+_TYPES = Path(__file__).with_name("schema")
+_BUILD = Path(__file__).parents[2] / "build" / "schema"
 PAPER = Publisher("Koran Contoh", SITE, "/ralat", ZoneInfo("Asia/Jakarta"))
 
 
@@ -40,15 +45,7 @@ def test_an_article_with_everything():
         "articleSection": "Dunia",
         "keywords": ["Laut"],
         "dateline": "Demak",
-        "image": [
-            {
-                "@type": "ImageObject",
-                "url": SITE + photo.address,
-                "width": photo.width,
-                "height": photo.height,
-                "creditText": "Antara Demo",
-            }
-        ],
+        "image": [{"@type": "ImageObject", "url": SITE + photo.address, "creditText": "Antara Demo"}],
         "author": [
             {"@type": "Person", "name": "Sari Wiradjaja", "url": f"{SITE}/penulis/sari-wiradjaja"},
             {"@type": "Person", "name": "Bima Antara", "url": f"{SITE}/penulis/bima-antara"},
@@ -97,3 +94,31 @@ def test_an_opinion_says_so():
 def test_no_headline_ends_the_script():
     said, _ = told(article(1, headline="</script><script>alert(1)</script>"))
     assert said["headline"] == "</script><script>alert(1)</script>"
+
+
+def test_schema_org_knows_every_word_of_it():
+    pages = [
+        full_article(1, "id", "Asia/Jakarta"),
+        article(2, corrections=(correction(7),), editors=(BIMA,)),
+        article(3, channel=Link(name="Opini", path="/kanal/opini")),
+    ]
+    lines = [f"export const article{page.id}: Graph = {jsonld.article(page, PAPER, 'Singkatnya.')};" for page in pages]
+    assert _checked(lines) == ""
+    assert "'\"dateChanged\"' does not exist" in _checked([lines[0].replace("dateModified", "dateChanged")])
+
+
+def _checked(lines: list[str]) -> str:
+    """Return what the compiler says against these, after the types of schema.org."""
+    npm, node = shutil.which("npm"), shutil.which("node")
+    assert npm
+    assert node
+    _BUILD.mkdir(parents=True, exist_ok=True)
+    compiler = _BUILD / "node_modules" / "typescript" / "bin" / "tsc"
+    if not compiler.exists():
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(_TYPES / name, _BUILD / name)
+        subprocess.run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=_BUILD, check=True, timeout=120)
+    source = _BUILD / "articles.ts"
+    source.write_text("\n".join(['import type { Graph } from "schema-dts";', *lines]))
+    strict = ("--noEmit", "--strict", "--skipLibCheck", "--moduleResolution", "node")
+    return subprocess.run([node, compiler, *strict, source], capture_output=True, text=True, timeout=120).stdout

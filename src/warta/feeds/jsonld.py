@@ -101,13 +101,7 @@ def _images(page: ArticlePage, site: str) -> list[dict[str, Any]]:
 
 
 def _image(crop: Picture, credit: str, site: str) -> dict[str, Any]:
-    file = crop.jpeg[-1]
-    said: dict[str, Any] = {
-        "@type": "ImageObject",
-        "url": site + file.address,
-        "width": file.width,
-        "height": file.height,
-    }
+    said = {"@type": "ImageObject", "url": site + crop.jpeg[-1].address}
     return {**said, "creditText": credit} if credit else said
 
 
