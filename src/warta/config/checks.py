@@ -10,7 +10,7 @@ from django.db import Error, connection
 from django.utils import timezone
 
 from warta.config import environment, paper
-from warta.delivery import hub, purge
+from warta.delivery import hub, indexnow, purge
 from warta.delivery.telling import Told
 from warta.ingest.whole import taking
 from warta.newsroom import dispatches, reading
@@ -78,12 +78,15 @@ def _deployment(env: environment.Environment) -> list[Finding]:
 
 
 def _caches(env: environment.Environment) -> list[Finding]:
-    """Look at what the worker last noted of each cache in front, and of the hub."""
+    """Look at what the worker last noted of each cache in front, of the hub and of the search engines."""
     mend = "Look whether it runs and lets this machine purge; WARTA_PURGE names it"
     findings = [_listener("cache", cache.name, purge.told(cache), mend) for cache in env.purge]
     if env.websub_hub:
         told = hub.told(env.websub_hub)
         findings.append(_listener("hub", env.websub_hub, told, "Look whether WARTA_WEBSUB_HUB names it rightly"))
+    if env.indexnow:
+        told = indexnow.told(env.indexnow)
+        findings.append(_listener("indexnow", env.indexnow, told, "Look whether WARTA_INDEXNOW names it rightly"))
     return findings
 
 

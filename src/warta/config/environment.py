@@ -32,6 +32,7 @@ SETTINGS: Final = {
     "WARTA_PURGE_TOKEN": "the token by which Fastly or Cloudflare lets the paper purge",
     "WARTA_FEEDS": "what feeds carry of an article: summary or full (default summary)",
     "WARTA_WEBSUB_HUB": "the address of a WebSub hub that is told when feeds change (default none)",
+    "WARTA_INDEXNOW": "where search engines hear of changes, such as https://api.indexnow.org/indexnow (default none)",
     "WARTA_AI_CRAWLERS": "robots that train models or answer questions: allow, answers or deny (default answers)",
     "WARTA_SECOND_FACTOR": "required or optional, for people who may publish or administer (default required)",
     "WARTA_UPLOAD_LIMIT_MB": "the largest photo that may be uploaded, in MB (default 20)",
@@ -59,6 +60,7 @@ class Environment:
     purge: tuple[Cache, ...]
     feeds: str
     websub_hub: str
+    indexnow: str
     ai_crawlers: str
     second_factor: str
     upload_limit_mb: int
@@ -91,7 +93,8 @@ def read(environ: Mapping[str, str]) -> Environment:
         trusted_proxies=_networks(environ.get("WARTA_TRUSTED_PROXIES", "")),
         purge=_purge(environ.get("WARTA_PURGE", ""), environ.get("WARTA_PURGE_TOKEN", "")),
         feeds=_feeds(environ.get("WARTA_FEEDS") or "summary"),
-        websub_hub=_websub_hub(environ.get("WARTA_WEBSUB_HUB", "")),
+        websub_hub=_whole("WARTA_WEBSUB_HUB", environ, "a hub, such as https://hub.example/"),
+        indexnow=_whole("WARTA_INDEXNOW", environ, "an interface, such as https://api.indexnow.org/indexnow"),
         ai_crawlers=_ai_crawlers(environ.get("WARTA_AI_CRAWLERS") or "answers"),
         second_factor=_second_factor(environ.get("WARTA_SECOND_FACTOR") or "required"),
         upload_limit_mb=_upload_limit(environ.get("WARTA_UPLOAD_LIMIT_MB") or "20"),
@@ -197,12 +200,11 @@ def _feeds(value: str) -> str:
     return value
 
 
-def _websub_hub(value: str) -> str:
+def _whole(name: str, environ: Mapping[str, str], of: str) -> str:
+    value = environ.get(name, "")
     parts = urlsplit(value)
     if value and not (parts.scheme in {"http", "https"} and parts.hostname):
-        raise SettingError(
-            f"WARTA_WEBSUB_HUB is {value!r}: write the whole address of a hub, such as https://hub.example/."
-        )
+        raise SettingError(f"{name} is {value!r}: write the whole address of {of}.")
     return value
 
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import Error, connections
 from django.utils import timezone
 
-from warta.delivery import making
+from warta.delivery import indexnow, making
 from warta.delivery.hub import Herald
 from warta.delivery.purge import Purger
 from warta.delivery.telling import Teller
@@ -66,6 +66,8 @@ class Worker:
         tellers: list[Teller] = [Purger(cache) for cache in settings.WARTA_PURGE]
         if settings.WARTA_WEBSUB_HUB:
             tellers.append(Herald(settings.WARTA_WEBSUB_HUB))
+        if settings.WARTA_INDEXNOW:
+            tellers.append(indexnow.Caller(settings.WARTA_INDEXNOW))
         for teller in tellers:
             teller.start()
         self._attempt(press.press_outdated)

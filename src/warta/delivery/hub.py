@@ -4,7 +4,6 @@ Source: WebSub (W3C), 3.1 and 6; how a hub is told is left to hub and publisher,
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlencode, urlsplit
 
@@ -21,9 +20,6 @@ from warta.paper.store import Change
 
 _FOLDER: Final = "hub"
 _FORMS: Final = ("", "atom", "json")
-_KINDS: Final = frozenset({"article", "gone", "removed"})
-_FRESH: Final = timedelta(days=30)
-"""What changed in an older article, as when an archive is brought over, stands in no feed."""
 _SETTLE_S: Final = 0.2
 """How long readers' processes have to see a change before the hub asks them for it."""
 
@@ -35,7 +31,7 @@ class Herald(Teller):
 
     def tell(self, changes: Sequence[Change]) -> None:
         """Name the feeds in which these changes stand."""
-        pages = _pages([change.key for change in changes if change.kind in _KINDS])
+        pages = _pages([change.key for change in changes if change.kind in telling.ARTICLES])
         if pages:
             self.stopping.wait(_SETTLE_S)
             _ask(self.name, pages)
@@ -52,21 +48,17 @@ def told(hub: str) -> Told | None:
 
 def _pages(keys: Sequence[str]) -> list[str]:
     """Return the paths of the paper's pages whose feeds show one of these articles, each once."""
-    since = timezone.now() - _FRESH
+    now = timezone.now()
     stored = store.stored_many(keys)
     found: dict[str, None] = {}
     for key in keys:
         page = stored[key].page if key in stored else None
         if not isinstance(page, ArticlePage):  # withdrawn or removed
             found["/"] = None
-        elif _changed_at(page) >= since:
+        elif telling.is_fresh(page, now):
             fronts = (page.rubric, page.channel, *page.topics, *page.reporters)
             found |= dict.fromkeys(("/", *(link.path for link in fronts)))
     return list(found)
-
-
-def _changed_at(page: ArticlePage) -> datetime:
-    return max([page.published_at, page.updated_at or page.published_at, *(told.at for told in page.corrections)])
 
 
 def _ask(hub: str, pages: Iterable[str]) -> None:

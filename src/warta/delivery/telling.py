@@ -9,6 +9,7 @@ import logging
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
 from typing import Final
@@ -19,10 +20,14 @@ from django.db import Error, connections
 
 from warta.delivery.asking import TIMEOUT_S, NotToldError
 from warta.paper import store
+from warta.paper.pages import ArticlePage
 from warta.paper.store import Change
 
 PAUSE_S: Final = 1.0
 """How often somebody is told of something, at most, while they keep up."""
+ARTICLES: Final = frozenset({"article", "gone", "removed"})
+"""The kinds of changes that concern an article."""
+_FRESH: Final = timedelta(days=30)
 _LOOK_S: Final = 0.1
 _LONGEST_WAIT_S: Final = 30.0
 
@@ -144,6 +149,12 @@ class Teller(ABC):
             half.replace(path)
         except OSError as error:
             _log.warning("%s cannot be written: %s", path, error)
+
+
+def is_fresh(page: ArticlePage, now: datetime) -> bool:
+    """Tell whether an article was published, updated or corrected lately: an archive that comes over is no news."""
+    changed = (page.updated_at or page.published_at, *(correction.at for correction in page.corrections))
+    return max([page.published_at, *changed]) >= now - _FRESH
 
 
 def told(folder: str, name: str) -> Told | None:

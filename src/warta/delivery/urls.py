@@ -44,6 +44,7 @@ urlpatterns = [
     path("sitemap/fronts.xml", sitemaps.fronts, name="fixed"),
     re_path(r"^sitemap/(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<number>[0-9]{2})\.xml\Z", sitemaps.third),
     path("robots.txt", static.robots, name="fixed"),
+    re_path(r"^(?P<key>[0-9a-f]{32})\.txt\Z", static.indexnow_key),
     path("favicon.svg", static.favicon, name="fixed"),
     re_path(rf"^laman/{SLUG}\Z", static.static_page, name="stored"),
     re_path(rf"^(?:kanal|topik|penulis)/{SLUG}\Z", fronts.front_of, name="stored"),

@@ -89,6 +89,7 @@ WARTA_PURGE = _env.purge
 """The caches in front of the paper, which the worker tells of changes."""
 WARTA_FEEDS = _env.feeds
 WARTA_WEBSUB_HUB = _env.websub_hub
+WARTA_INDEXNOW = _env.indexnow
 WARTA_AI_CRAWLERS = _env.ai_crawlers
 WARTA_CACHE = _env.home / "cache"
 """What delivery has made ready for this machine's readers; may be deleted at any time."""

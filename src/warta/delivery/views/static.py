@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from warta.delivery import headers, shell, surrogates
+from warta.delivery import headers, indexnow, shell, surrogates
 from warta.delivery.render import page_html
 from warta.delivery.views import old
 from warta.delivery.views.errors import reading
@@ -42,3 +42,11 @@ def robots(request: HttpRequest) -> HttpResponse:
 def favicon(request: HttpRequest) -> HttpResponse:
     """Answer the paper's small sign."""
     return headers.fixed(HttpResponse(_FAVICON, content_type="image/svg+xml"))
+
+
+@reading
+def indexnow_key(request: HttpRequest, key: str) -> HttpResponse:
+    """Answer the key by which search engines know that the paper told them, where they are told."""
+    if not settings.WARTA_INDEXNOW or key != indexnow.key():
+        return old.answer(request)
+    return headers.fixed(HttpResponse(key, content_type="text/plain; charset=utf-8"))
