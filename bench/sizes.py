@@ -85,6 +85,9 @@ def _kinds(count: int) -> dict[str, list[str]]:
         "article": [_page(number, count, names).path for number in numbers],
         "front": ["/", *(f"/{rubric.lower()}" for rubric in search.RUBRICS)] * (_ASKED // 9),
         "index of a day": [f"/indeks/{FIRST_AT + SPAN * chance.random():%Y/%m/%d}" for _ in range(_ASKED)],
+        "index, far down": [
+            f"/indeks?sebelum={int((FIRST_AT + SPAN * chance.random()).timestamp() * 1e6)}-1" for _ in range(_ASKED)
+        ],
         "topic": [f"/topik/topik-{number}" for number in chance.sample(range(_TOPICS), _ASKED)],
         **{name: [written(query) for query in typed] for name, written in asked.items()},
     }

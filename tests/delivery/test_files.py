@@ -50,3 +50,26 @@ def test_the_sign_is_a_picture(client: Client) -> None:
     response = client.get("/favicon.svg")
     assert response["Content-Type"] == "image/svg+xml"
     assert etree.fromstring(response.content).tag == "{http://www.w3.org/2000/svg}svg"
+
+
+@pytest.mark.parametrize(
+    "path", ["/ads.txt", "/app-ads.txt", "/trust.txt", "/.well-known/trust.txt", "/.well-known/security.txt"]
+)
+def test_what_an_operator_puts_down_is_given_out(
+    client: Client, settings: LazySettings, tmp_path: Path, path: str
+) -> None:
+    settings.WARTA_HOME = tmp_path
+    assert client.get(path).status_code == 404
+    file = tmp_path / "files" / path.rpartition("/")[2]
+    file.parent.mkdir()
+    file.write_text("iklan.example, 1, DIRECT\n")
+    answer = client.get(path)
+    assert answer.content == b"iklan.example, 1, DIRECT\n"
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    file.write_bytes(b"#" * (2**20 + 1))
+    assert client.get(path).status_code == 404
+
+
+def test_a_password_manager_finds_where_passwords_are_changed(client: Client) -> None:
+    answer = client.get("/.well-known/change-password")
+    assert (answer.status_code, answer["Location"]) == (302, "/redaksi/account/")

@@ -2,9 +2,11 @@
 
 import os
 import sqlite3
+from datetime import datetime
 from typing import TypedDict
 
 import click
+from django.conf import settings
 from django.core import checks
 from django.db import Error, connection
 from django.utils import timezone
@@ -12,6 +14,7 @@ from django.utils import timezone
 from warta.config import environment, paper
 from warta.delivery import hub, indexnow, purge
 from warta.delivery.telling import Told
+from warta.delivery.views import files
 from warta.ingest.whole import taking
 from warta.newsroom import dispatches, reading
 
@@ -29,6 +32,7 @@ class Finding(TypedDict):
 def all_checks(env: environment.Environment) -> list[Finding]:
     """Look at settings, deployment, database, files and waiting work."""
     findings = [_settings(), _secret(env), _folder(env), *_deployment(env), *_caches(env)]
+    findings += security_txt(timezone.now())
     try:
         return [*findings, _database(), _tables(), _waiting(), *half_taken()]
     except Error as error:
@@ -119,6 +123,31 @@ def half_taken() -> list[Finding]:
         return []
     words = "an export was being brought in and is not whole: start the same `warta import warta FOLDER` again"
     return [Finding(what="import", ok=False, words=words)]
+
+
+def security_txt(now: datetime) -> list[Finding]:
+    """Look at the operator's security.txt, where there is one.
+
+    Source: RFC 9116, 2.5.
+    """
+    content = files.read("security.txt")
+    if content is None:
+        return []
+    fields = [
+        line.partition(":") for line in content.decode("utf-8", "replace").splitlines() if line[:1] not in {"", "#"}
+    ]
+    said = [(name.strip().lower(), value.strip()) for name, _, value in fields]
+    error = "" if any(name == "contact" and value for name, value in said) else "it has no line `Contact:`"
+    ends = [value for name, value in said if name == "expires"]
+    try:
+        if len(ends) != 1 or datetime.fromisoformat(ends[0]) <= now:
+            error = error or "write one line `Expires:` with an instant to come, such as 2030-01-01T00:00:00Z"
+    except (ValueError, TypeError):
+        error = error or f"`Expires: {ends[0]}` is no instant: write it like 2030-01-01T00:00:00Z"
+    words = (
+        f"{settings.WARTA_HOME}/files/security.txt is old or damaged: {error}" if error else "its time has not passed"
+    )
+    return [Finding(what="security.txt", ok=not error, words=words)]
 
 
 def _waiting() -> Finding:

@@ -27,7 +27,7 @@ from warta.config.handover import PORT_VARIABLE, Handover
 from warta.delivery import making, shortpath
 from warta.delivery.edition import Edition
 from warta.delivery.follower import Follower, wait_for_first
-from warta.delivery.shortpath import Answer, ShortPath
+from warta.delivery.shortpath import LITE, Answer, ShortPath
 from warta.delivery.turns import turn_in_loop
 from warta.lexicon import addresses
 from warta.reads import tally
@@ -95,7 +95,9 @@ class Gate:
             is_head = method == "HEAD"
             if edition is None or not (is_head or method == "GET"):
                 return False
-            answer = self._short.article(path, edition, time.time(), request.headers, is_head=is_head)
+            answer = None
+            if request.query_string != LITE:
+                answer = self._short.article(path, edition, time.time(), request.headers, is_head=is_head)
             if answer is None and (key := shortpath.key(path, request.query_string)) is not None:
                 answer = self._short.whole(key, edition, request.headers, is_head=is_head)
             if answer is None:
@@ -123,7 +125,9 @@ class Gate:
         if is_head or request.method == "GET":
             edition = self._follower.edition
             if edition is not None:
-                answer = self._short.article(path, edition, time.time(), request.headers, is_head=is_head)
+                answer = None
+                if request.query_string != LITE:
+                    answer = self._short.article(path, edition, time.time(), request.headers, is_head=is_head)
                 if answer is None:
                     answer = await self._prepared(request, is_head=is_head)
                 if answer is not None:

@@ -7,13 +7,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from warta.delivery import surrogates
-from warta.delivery.inline import SCRIPT, STYLE, csp_hash
+from warta.delivery.inline import LITE_STYLE, SCRIPT, STYLE, csp_hash
 
 POLICY: Final = "; ".join(
     (
         "default-src 'none'",
         "img-src 'self' data:",
-        f"style-src {csp_hash(STYLE)}",
+        f"style-src {csp_hash(STYLE)} {csp_hash(LITE_STYLE)}",
         f"script-src {csp_hash(SCRIPT)}",
         "connect-src 'self'",
         "base-uri 'none'",

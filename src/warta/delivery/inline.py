@@ -30,4 +30,5 @@ def csp_hash(text: str) -> str:
 
 
 STYLE: Final = minified((_FOLDER / "paper.css").read_text(encoding="utf-8"))
+LITE_STYLE: Final = minified((_FOLDER / "lite" / "lite.css").read_text(encoding="utf-8"))
 SCRIPT: Final = re.sub(r"\s*\n\s*", "", (_FOLDER / "read.js").read_text(encoding="utf-8"))

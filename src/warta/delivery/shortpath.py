@@ -32,6 +32,9 @@ _LIVE_PAGES: Final = re.compile(
     rf"|/(?:(?:(?:kanal|topik|penulis)/)?{addresses.SLUG}/)?feed(?:/atom|/json)?"
     r"|/sitemap(?:/(?:news|fronts|[0-9]{4}-[0-9]{2}-[0-9]{2}))?\.xml"
 )
+LITE: Final = "lite"
+"""The query that asks for a page that saves data."""
+_LITE_PAGES: Final = re.compile(rf"/(?:(?:(?:kanal|topik|penulis)/)?{addresses.SLUG})?")
 _CURSOR: Final = re.compile(rf"{cursors.PARAMETER}=-?[0-9]{{1,16}}-[0-9]{{1,18}}", re.ASCII)
 
 
@@ -220,6 +223,8 @@ def _answered(
 
 def key(path: str, query: str) -> str | None:
     """Return under which key a whole page is kept; None for what is no such page or has an unknown query."""
+    if query == LITE and (_LITE_PAGES.fullmatch(path) or addresses.article_id(path) is not None):
+        return f"{path}?{query}"
     if _LIVE_PAGES.fullmatch(path) is None:
         return None
     if not query:

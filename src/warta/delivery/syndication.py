@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import pgettext_lazy
 from lxml import html as markup
 
+from warta.delivery.lite import plain_blocks
 from warta.delivery.render import opening, text_of
 from warta.delivery.shell import Shell
 from warta.feeds.feed import Author, Feed, Image, Item, Withdrawn, stable_id
@@ -121,7 +122,7 @@ def _html(page: ArticlePage, shell: Shell) -> str:
         "lang": page.lang,
         "zone": zone(page.zone),
         "lead": _shown(page.lead) if page.lead else None,
-        "blocks": [(block, _shown(block.picture) if hasattr(block, "picture") else None) for block in page.body],
+        "blocks": plain_blocks(page, _shown),
     }
     with translation.override(page.lang):
         written = render_to_string("delivery/feed_item.html", content)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
-from warta.delivery import headers, shell, surrogates
+from warta.delivery import headers, lite, shell, surrogates
 from warta.delivery.render import LATEST, MOST_READ, Lists, article_html, page_html
 from warta.delivery.views import old
 from warta.delivery.views.errors import reading
@@ -50,5 +50,6 @@ def article(request: HttpRequest) -> HttpResponse:
         )
         return headers.absent(HttpResponse(html, status=410), surrogates.of(page))
     live = Lists(most_read=most_read(now=now, limit=MOST_READ), latest=newest)
-    html = article_html(page, lists=live, shell=shell.current(now=now), now=now)
+    written = lite.article_html if lite.is_asked(request) else article_html
+    html = written(page, lists=live, shell=shell.current(now=now), now=now)
     return headers.live(HttpResponse(html), surrogates.of(page))

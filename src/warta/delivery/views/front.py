@@ -12,7 +12,7 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from warta.delivery import headers, shell, surrogates
+from warta.delivery import headers, lite, shell, surrogates
 from warta.delivery.render import page_html
 from warta.delivery.views import old, pinned
 from warta.delivery.views.errors import reading
@@ -62,9 +62,11 @@ def front(request: HttpRequest) -> HttpResponse:
 
     With a query it may be an old address: in many archives `/?p=77` was an article.
     """
+    now = timezone.now()
+    if lite.is_asked(request):
+        return headers.live(HttpResponse(lite_html(None, store.pins(store.ALL, now=now), now=now)), surrogates.FRONT)
     if request.META.get("QUERY_STRING") and (target := old.moved_to(request)):
         return old.moved(target)
-    now = timezone.now()
     return headers.live(HttpResponse(front_html(store.pins(store.ALL, now=now), now=now)), surrogates.FRONT)
 
 
@@ -81,6 +83,15 @@ def front_html(pins: Mapping[str, int], *, now: datetime) -> str:
         most_read=most_read(now=now, limit=MOST_READ),
         bands=bands(frame.rubrics, frame.channels, shown=above.ids, now=now),
     )
+
+
+def lite_html(front_: FrontPage | None, pins: Mapping[str, int], *, now: datetime) -> str:
+    """Render a front, or the front page, for those who save data: what editors put there stands first."""
+    newest = lists.latest(front_.list if front_ else store.ALL, now=now, limit=lite.LISTED)
+    put = pinned.teasers(pins, now=now)
+    chosen = pinned.at_places([put.get(slot) for slot in SLOTS], pinned.without(newest, put.values()))
+    shown = shell.current(now=now)
+    return lite.front_html(front_, chosen, most_read=most_read(now=now, limit=MOST_READ), shell=shown, now=now)
 
 
 def top(newest: list[Teaser], put: Mapping[str, Teaser] | None = None) -> Top:

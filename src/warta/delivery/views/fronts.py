@@ -11,9 +11,10 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from warta.delivery import headers, shell, surrogates
+from warta.delivery import headers, lite, shell, surrogates
 from warta.delivery.render import MOST_READ, page_html
 from warta.delivery.views import errors, keyset, old, pinned
+from warta.delivery.views.front import lite_html
 from warta.lexicon.fronts import SLOTS
 from warta.paper import store
 from warta.paper.lists import Cursor
@@ -35,7 +36,10 @@ def front_of(request: HttpRequest) -> HttpResponse:
     except ValueError:
         return errors.absent(errors.NO_SUCH_PLACE)
     pins = store.pins(front.list, now=now) if behind is None and front.kind == "rubric" else {}
-    return headers.live(HttpResponse(front_html(front, pins, now=now, behind=behind)), surrogates.of(front))
+    html = (
+        lite_html(front, pins, now=now) if lite.is_asked(request) else front_html(front, pins, now=now, behind=behind)
+    )
+    return headers.live(HttpResponse(html), surrogates.of(front))
 
 
 def front_html(front: FrontPage, pins: Mapping[str, int], *, now: datetime, behind: Cursor | None = None) -> str:
