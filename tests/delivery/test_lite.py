@@ -118,5 +118,5 @@ def test_queries_do_not_grow_with_the_archive(client: Client) -> None:
     page = put_archive(40)[-1]
     paths = [f"{path}?lite" for path in ("/", "/dunia", page.path)]
     before = {path: queries(client, path) for path in paths}
-    put_archive(960, first_id=1000)
+    put_archive(460, first_id=1000)
     assert {path: queries(client, path) for path in paths} == before
