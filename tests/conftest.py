@@ -13,7 +13,7 @@ DATABASES = list(settings.DATABASES)
 
 
 def pytest_addoption(parser):
-    parser.addoption("--interleavings", type=int, default=60, help="how many orders of editors are played")
+    parser.addoption("--interleavings", type=int, default=160, help="how many orders of editors are played")
     parser.addoption("--thorough", action="store_true", help="also run what takes long (make test-thorough)")
 
 
