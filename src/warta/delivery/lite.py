@@ -1,6 +1,6 @@
 """The pages that save data: `?lite` behind an address gives the words alone, and each photo when it is tapped."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from warta.delivery.shell import Shell
 from warta.delivery.shortpath import LITE
 from warta.lexicon import addresses
 from warta.lexicon.zones import zone
-from warta.paper.pages import ArticlePage, File, FrontPage, Picture, Teaser
+from warta.paper.pages import ArticlePage, Block, Figure, File, FrontPage, Picture, Teaser
 
 LISTED: Final = 30
 """How many articles a front has; there is no second page, for who saves data looks for the newest."""
@@ -50,9 +50,9 @@ def front_html(
     return _page("list", shell=shell, now=now, path=path, front=front, teasers=teasers, most_read=most_read)
 
 
-def plain_blocks(page: ArticlePage, size: Any) -> list[tuple[Any, File | None]]:
+def plain_blocks(page: ArticlePage, size: Callable[[Picture], File]) -> list[tuple[Block, File | None]]:
     """Return the blocks of an article, a figure with the file of its photo that `size` chooses."""
-    return [(block, size(block.picture) if hasattr(block, "picture") else None) for block in page.body]
+    return [(block, size(block.picture) if isinstance(block, Figure) else None) for block in page.body]
 
 
 def _page(template: str, **content: Any) -> str:

@@ -1,1 +1,1 @@
-"""Feeds: what a reader's program is given of the paper, in RSS 2.0, Atom and JSON Feed."""
+"""Feeds: what programs are given of the paper: RSS, Atom, JSON Feed, sitemaps, robots.txt, schema.org's words."""
