@@ -1,9 +1,9 @@
 """The short path: pages whose pieces are at hand are answered without Django and without asking the database.
 
 Two kinds are at hand: articles, joined of their own parts and the edition of now, and whole pages (fronts, indexes,
-corrections, static pages, feeds, sitemaps, pages that save data), kept as Django made them until the edition changes. Of
-a request, only its method, path, `sebelum`, `lite`, `Accept-Encoding` and `If-None-Match` decide; no cookie, no host, no
-other header is read.
+corrections, static pages, feeds, sitemaps, pages that save data), kept as Django made them until the edition changes.
+Of a request, only its method, path, `sebelum`, `lite`, `Accept-Encoding` and `If-None-Match` decide; no cookie, no
+host, no other header is read.
 """
 
 import hashlib
