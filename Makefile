@@ -28,8 +28,10 @@ demo: setup ## Fill the paper in WARTA_HOME with the invented one
 	@WARTA_NAME="$${WARTA_NAME:-$(NAME)}" $(BIN)/warta demo
 
 test: $(VENV)/.dev $(VENV)/.system ## Run all tests: SQLite, PostgreSQL, browser
-	@$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest -n 2 tests --ignore tests/browser --ignore tests/ops
+	@echo "format, lint, types, imports and migrations, beside the tests on SQLite"
+	@$(MAKE) --no-print-directory check > build/check.txt 2>&1 & beside=$$!; \
+	  $(BIN)/python -m pytest -n 2 tests --ignore tests/browser --ignore tests/ops; failed=$$?; \
+	  wait $$beside || failed=$$?; cat build/check.txt; exit $$failed
 	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 $(ON_POSTGRES) --interleavings 40
 	@echo "the servers of ops/ and the browser, in two runs side by side"
 	@$(BIN)/python -m pytest -m "not invented" tests/ops tests/browser > build/beside.txt 2>&1 & beside=$$!; \

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.db import DataError, IntegrityError, transaction
 
+from warta import plain
 from warta.ingest.item import BrokenItem, SourceItem
 from warta.ingest.models import Taken
 from warta.ingest.plan import Mapped, Step, Verb, plan
@@ -138,16 +139,12 @@ def _filed(steps: Sequence[Step], *, by: Any, now: datetime, headings: Headings)
     articles = [step for step in steps if not step.copy.is_page]
     filed = iter(file_many([step.copy for step in articles], by=by, now=now, headings=headings))
     results: list[_Result] = [_page(step.copy, by=by) if step.copy.is_page else next(filed) for step in steps]
-    Taken.objects.bulk_create(
-        (
-            Taken(uri=step.copy.uri, digest=step.digest, waits=step.waits)
-            for step, result in zip(steps, results, strict=True)
-            if not isinstance(result, Exception)
-        ),
-        update_conflicts=True,
-        unique_fields=["uri"],
-        update_fields=["digest", "waits"],
-    )
+    taken = [
+        Taken(uri=step.copy.uri, digest=step.digest, waits=step.waits)
+        for step, result in zip(steps, results, strict=True)
+        if not isinstance(result, Exception)
+    ]
+    plain.add(Taken, taken, on_conflict="(uri) DO UPDATE SET digest = excluded.digest, waits = excluded.waits")
     return results
 
 

@@ -5,6 +5,7 @@ twice gives the same page, so a worker may die anywhere.
 """
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from warta.newsroom import dispatches, reading
 from warta.paper import history, store
-from warta.paper.pages import SCHEMA, ArticlePage, FrontPage
+from warta.paper.pages import SCHEMA, ArticlePage, FrontPage, Page
 from warta.press import arranged, pictures
 from warta.press.compose import article as compose_article
 from warta.press.compose import fronts
@@ -66,26 +67,32 @@ def press_lot(now: datetime, limit: int = LOT) -> int:
 
 def _made(work: list[tuple[str, int]], now: datetime) -> dict[tuple[str, int], list[store.Entry]]:
     """Compose the pages of which nothing but their text is new; the others are pressed one by one."""
-    made = {
-        (kind, object_id): [entry]
-        for kind, object_id in dict.fromkeys(work)
-        if kind in _SUBJECTS and (entry := _subject(kind, object_id, now)) is not None
-    }
-    articles = reading.live_articles([object_id for kind, object_id in work if kind == "article"])
+    ids: dict[str, list[int]] = {}
+    for kind, object_id in dict.fromkeys(work):
+        ids.setdefault(kind, []).append(object_id)
+    articles = reading.live_articles(ids.get("article", ()))
     said = reading.rules_of(articles)
-    return made | {("article", source.pk): _composed(source, said.get(source.pk)) for source in articles}
+    made = {("article", source.pk): _composed(source, said.get(source.pk)) for source in articles}
+    for kind in _SUBJECTS:
+        made |= _subjects(kind, ids.get(kind, ()), now)
+    return made
 
 
-def _subject(kind: str, object_id: int, now: datetime) -> store.Entry | None:
-    """Compose a rubric's, channel's, topic's or person's page; None if it is gone, or was renamed."""
-    source = reading.subject(kind, object_id)
-    if source is None:
-        return None
-    key, page = f"{kind}:{object_id}", fronts.front(source)
-    before = store.find(key, now=now)
-    if isinstance(before, FrontPage) and (before.name, before.path) != (page.name, page.path):
-        return None
-    return store.Entry(key=key, page=page, visible_from=now)
+def _subjects(kind: str, ids: Sequence[int], now: datetime) -> dict[tuple[str, int], list[store.Entry]]:
+    """Compose the pages of rubrics, channels, topics or people; not of those that are gone, or were renamed."""
+    if not ids:
+        return {}
+    before = store.stored_many([f"{kind}:{object_id}" for object_id in ids])
+    pages = {source.pk: fronts.front(source) for source in reading.subjects(kind, ids)}
+    return {
+        (kind, number): [store.Entry(key=key, page=page, visible_from=now)]
+        for number, page in pages.items()
+        if not _is_renamed(before[key].page if (key := f"{kind}:{number}") in before else None, page)
+    }
+
+
+def _is_renamed(before: Page | None, page: FrontPage) -> bool:
+    return isinstance(before, FrontPage) and (before.name, before.path) != (page.name, page.path)
 
 
 def press_some(limit: int = LOT) -> int:
@@ -214,8 +221,7 @@ def _front(kind: str, object_id: int, *, now: datetime) -> None:
         return
     before = store.find(key, now=now)
     page = fronts.front(source)
-    is_renamed = isinstance(before, FrontPage) and (before.name, before.path) != (page.name, page.path)
     old = [before.path] if isinstance(before, FrontPage) and before.path != page.path else []
-    if is_renamed:  # before the front itself: a worker that dies between the two does both again
+    if _is_renamed(before, page):  # before the front itself: a worker that dies between the two does both again
         dispatches.leave("article", reading.article_ids(kind, object_id))
     store.put(key, page, visible_from=now, old_addresses=old)

@@ -57,7 +57,7 @@ def tell(articles: Sequence[Article], revisions: Sequence[Revision], *, action: 
     Wagtail's own way to index references asks twice for each object; for many at once, its inner parts are used.
     """
     kind = ContentType.objects.get_for_model(Article, for_concrete_model=False)
-    ModelLogEntry.objects.bulk_create(
+    entries = [
         ModelLogEntry(
             content_type=kind,
             label=str(article),
@@ -70,7 +70,8 @@ def tell(articles: Sequence[Article], revisions: Sequence[Revision], *, action: 
             content_changed=True,
         )
         for article, revision in zip(articles, revisions, strict=True)
-    )
+    ]
+    plain.add(ModelLogEntry, entries)
     hashed = ReferenceIndex._meta.get_field("content_path_hash")
     plain.do_many(
         "INSERT INTO wagtailcore_referenceindex (content_type_id, base_content_type_id, object_id, to_content_type_id,"

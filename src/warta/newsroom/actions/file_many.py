@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
@@ -19,16 +19,6 @@ from warta.newsroom.models import Article, Version
 from warta.newsroom.models.style import keep_likeness
 from warta.newsroom.models.version import VersionKind
 from warta.newsroom.states import State
-
-_MADE_LIVE: Final = (
-    "latest_revision",
-    "live_revision",
-    "live",
-    "has_unpublished_changes",
-    "last_published_at",
-    "state",
-    "updated_at",
-)
 
 
 def file_many(copies: Sequence[Copy], *, by: Any, now: datetime, headings: Headings) -> list[Filed | UnfitCopyError]:
@@ -97,13 +87,20 @@ class _New:
 
 
 def _keep(made: Sequence[_New], *, by: Any, now: datetime) -> None:
-    """Write new articles as drafts, with a revision each, and then as what `publish` makes of them."""
+    """Write new articles as what `publish` makes of drafts, with what filing leaves of each."""
     if not made:
         return
-    articles = Article.objects.bulk_create(new.article for new in made)
-    for article in articles:
+    articles = [new.article for new in made]
+    for article, number in zip(articles, plain.numbers(Article, len(made)), strict=True):
+        article.pk = number
         for byline in article.bylines.all():
             byline.article = article
+    revisions = [bookkeeping.revision(article, by=by) for article in articles]
+    for new, revision, number in zip(made, revisions, plain.numbers(Revision, len(made)), strict=True):
+        revision.pk = number
+        _make_live(new, revision)
+    plain.add(Revision, revisions)
+    plain.add(Article, articles)
     plain.do_many(
         "INSERT INTO newsroom_byline (article_id, contributor_id, role, sort_order) VALUES (%s, %s, %s, %s)",
         (
@@ -116,19 +113,20 @@ def _keep(made: Sequence[_New], *, by: Any, now: datetime) -> None:
         "INSERT INTO newsroom_article_topics (article_id, topic_id) VALUES (%s, %s)",
         ((article.pk, topic.pk) for article in articles for topic in article.topics.all()),
     )
-    revisions = Revision.objects.bulk_create(bookkeeping.revision(article, by=by) for article in articles)
-    for new, revision in zip(made, revisions, strict=True):
-        article = new.article
-        article.latest_revision = article.live_revision = revision
-        article.live, article.has_unpublished_changes = True, False
-        article.last_published_at, article.state = timezone.now(), State.PUBLISHED
-        article.updated_at = new.updated_at
-    bookkeeping.write(articles, _MADE_LIVE)
-    Version.objects.bulk_create(_first_version(article, now) for article in articles)
+    plain.add(Version, [_first_version(article, now) for article in articles])
     _keep_addresses(made)
     bookkeeping.tell(articles, revisions, action="wagtail.publish", by=by)
     keep_likeness(articles)
     dispatches.leave("article", [article.pk for article in articles])
+
+
+def _make_live(new: _New, revision: Revision) -> None:
+    """Make a draft what `publish` makes of it."""
+    article = new.article
+    article.latest_revision = article.live_revision = revision
+    article.live, article.has_unpublished_changes = True, False
+    article.last_published_at, article.state = timezone.now(), State.PUBLISHED
+    article.updated_at = new.updated_at
 
 
 def _first_version(article: Article, now: datetime) -> Version:
