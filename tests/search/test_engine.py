@@ -10,7 +10,11 @@ from warta.paper import store
 from warta.paper.pages import Link
 from warta.search import follow, index, results
 
-pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("engine")]
+pytestmark = [
+    pytest.mark.django_db(databases="__all__"),
+    pytest.mark.usefixtures("engine"),
+    pytest.mark.filterwarnings("ignore:System time is way off"),  # urllib3, of a server with TLS, when the clock stands
+]
 
 PAPER = (
     ("Kementerian Kesehatan Buka Puskesmas Baru", "Menteri memberi perintah agar layanan dibuka malam hari."),
