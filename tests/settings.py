@@ -8,6 +8,8 @@ import tempfile
 _home = tempfile.mkdtemp(prefix="warta-test-")
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 _kept = {name: os.environ[name] for name in ("WARTA_DATABASE_URL",) if name in os.environ}
+TEST_OPENSEARCH = os.environ.get("WARTA_TEST_OPENSEARCH", "")
+"""A real server for the tests of the search, such as https://user:password@127.0.0.1:9200/warta-test."""
 for _name in [name for name in os.environ if name.startswith("WARTA_")]:
     del os.environ[_name]
 os.environ.update({"WARTA_HOME": _home, "WARTA_NAME": "Nusa Pagi", "WARTA_SECOND_FACTOR": "optional", **_kept})

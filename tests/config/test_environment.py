@@ -32,10 +32,18 @@ def test_an_empty_setting_is_one_that_is_not_set():
         ("WARTA_ZONE", "Europe/Amsterdam", "zone", "Europe/Amsterdam"),
         ("WARTA_HOSTS", " a.example, b.example ,", "hosts", ("a.example", "b.example")),
         ("WARTA_TRUSTED_PROXIES", "10.0.0.0/8, ::1", "trusted_proxies", ("10.0.0.0/8", "::1")),
+        (
+            "WARTA_OPENSEARCH",
+            "https://a:b%40c@search.example:9200",
+            "opensearch",
+            "https://a:b%40c@search.example:9200",
+        ),
+        ("WARTA_OPENSEARCH", "http://[::1]:9200/koran-pagi/", "opensearch", "http://[::1]:9200/koran-pagi/"),
         ("WARTA_UPLOAD_LIMIT_MB", "200", "upload_limit_mb", 200),
     ],
 )
-def test_a_right_setting_is_taken(name, value, field, kept):
+def test_a_right_setting_is_taken(name, value, field, kept, monkeypatch):
+    monkeypatch.setattr(environment, "find_spec", lambda _: True)  # the client of OpenSearch need not be there
     assert getattr(read({name: value}), field) == kept
 
 
@@ -58,6 +66,16 @@ def test_a_right_setting_is_taken(name, value, field, kept):
         ("WARTA_ZONE", "WXYZ", "write WIB, WITA, WIT or an IANA name"),
         ("WARTA_ZONE", "+07:00", "write WIB, WITA, WIT or an IANA name"),
         ("WARTA_TRUSTED_PROXIES", "10.0.0.1/8", "Write networks such as 127.0.0.1/32"),
+        *(
+            ("WARTA_OPENSEARCH", value, "write https://user:password@search.example:9200")
+            for value in (
+                "search.example:9200", "ftp://search.example", "https://", "https://[::1", "https://a:b/c@s.example",
+                "https://a:b@s.example:99999", "https://rahasia@s.example", "https://s.example?q=1",
+                "https://s.example#x",
+            )
+        ),
+        ("WARTA_OPENSEARCH", "https://s.example/Koran", "small letters, digits, hyphens"),
+        ("WARTA_OPENSEARCH", "https://s.example/a/b", "small letters, digits, hyphens"),
         ("WARTA_TRUSTED_PROXIES", "all", "Write networks such as 127.0.0.1/32"),
         *(
             ("WARTA_UPLOAD_LIMIT_MB", value, "write a whole number from 1 to 200")
@@ -70,6 +88,16 @@ def test_a_wrong_setting_is_named_with_its_remedy(name, value, remedy):
         read({name: value})
     assert name in str(refused.value)
     assert remedy in str(refused.value)
+
+
+def test_a_server_for_the_search_needs_its_client_and_no_password_is_shown(monkeypatch):
+    monkeypatch.setattr(environment, "find_spec", lambda _: None)
+    for value in ("https://warta:rahasia@s.example", "https://warta:rahasia@s.example/A", "warta:rahasia@s.example"):
+        with pytest.raises(SettingError) as refused:
+            read({"WARTA_OPENSEARCH": value})
+        assert "rahasia" not in str(refused.value)
+    with pytest.raises(SettingError, match=r"pip install 'warta\[opensearch\]'"):
+        read({"WARTA_OPENSEARCH": "https://warta:rahasia@s.example"})
 
 
 def test_a_misspelt_setting_is_noticed():

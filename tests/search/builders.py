@@ -4,9 +4,12 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
+from django.db import connections
+
 from tests.delivery.builders import NOW, article, put
+from warta import plain
 from warta.paper.pages import ArticlePage, Paragraph
-from warta.search import follow, results
+from warta.search import follow, index, opensearch_server, results
 from warta.search.results import Asked, Results
 
 _ids = count(1)
@@ -30,3 +33,24 @@ def ask(typed: str, *, now: datetime = NOW, **values: Any) -> Results:
 
 def headlines(typed: str, **values: Any) -> list[str]:
     return [found.teaser.headline for found in ask(typed, **values).found]
+
+
+def rows() -> int:
+    """How many pages the index holds."""
+    generation = index.state().generation
+    if index.is_elsewhere():
+        server = opensearch_server.current()
+        asked = {"query": {"exists": {"field": "place"}}}
+        return server.client.count(index=server.index(generation), body=asked)["count"]
+    [(count,)] = plain.ask(f"SELECT count(*) FROM search_page_{generation}", using=index.alias())
+    return count
+
+
+def is_there(generation: int) -> bool:
+    """Whether a generation of the index takes place."""
+    if index.is_elsewhere():
+        server = opensearch_server.current()
+        return bool(server.client.indices.exists(index=server.index(generation)))
+    with connections[index.alias()].cursor() as cursor:
+        names = connections[index.alias()].introspection.table_names(cursor)
+    return f"search_page_{generation}" in names

@@ -17,6 +17,7 @@ from warta.delivery.telling import Told
 from warta.delivery.views import files
 from warta.ingest.whole import taking
 from warta.newsroom import dispatches, reading
+from warta.search import follow as search
 
 _OLD_S = 60
 
@@ -34,7 +35,7 @@ def all_checks(env: environment.Environment) -> list[Finding]:
     findings = [_settings(), _secret(env), _folder(env), *_deployment(env), *_caches(env)]
     findings += security_txt(timezone.now())
     try:
-        return [*findings, _database(), _tables(), _waiting(), *half_taken()]
+        return [*findings, _database(), _tables(), _waiting(), *half_taken(), *index_elsewhere()]
     except Error as error:
         words = f"does not answer: {str(error).strip()}. Check WARTA_DATABASE_URL and that the server runs."
         return [*findings, Finding(what="database", ok=False, words=words)]
@@ -123,6 +124,16 @@ def half_taken() -> list[Finding]:
         return []
     words = "an export was being brought in and is not whole: start the same `warta import warta FOLDER` again"
     return [Finding(what="import", ok=False, words=words)]
+
+
+def index_elsewhere() -> list[Finding]:
+    """Ask the server of the search's index, where it lies on one."""
+    try:
+        words = search.elsewhere()
+    except Error as error:
+        mend = "Look whether it runs and WARTA_OPENSEARCH names it rightly; readers can do all but search"
+        return [Finding(what="search", ok=False, words=f"{str(error).strip()}. {mend}")]
+    return [Finding(what="search", ok=True, words=words)] if words else []
 
 
 def security_txt(now: datetime) -> list[Finding]:

@@ -324,6 +324,7 @@ def search_() -> None:
 def search_reindex(as_json: bool) -> None:
     """Make the index anew beside the one that is asked, then switch to it. Readers notice nothing."""
     env = _set_up()
+    from django.db import Error
     from django.utils import timezone
 
     from warta.config import paper
@@ -336,7 +337,10 @@ def search_reindex(as_json: bool) -> None:
             bar.length = of
             bar.update(done - bar.pos)
 
-        follow.reindex(timezone.now(), told)
+        try:
+            follow.reindex(timezone.now(), told)
+        except Error as error:
+            raise click.ClickException(f"{error}. The index that is asked is as it was: start again later.") from error
     _say({"changes": bar.length}, "The new index is asked from now on.", as_json=as_json)
 
 

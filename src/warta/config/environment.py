@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ SETTINGS: Final = {
     "WARTA_TAGLINE": "one line under the name on the front page (default empty)",
     "WARTA_SITE_URL": "the address under which readers reach the paper (default http://127.0.0.1:8000)",
     "WARTA_DATABASE_URL": "postgresql://user:password@host/name; without it, one SQLite file in WARTA_HOME",
+    "WARTA_OPENSEARCH": "https://user:password@host:9200/name of an OpenSearch for the search (default: the database)",
     "WARTA_LANGUAGE": "the language of the paper: id or en (default id)",
     "WARTA_ZONE": "the zone of the lists: WIB, WITA, WIT or an IANA name (default WIB)",
     "WARTA_HOSTS": "further host names of the newsroom, separated by commas (default: the host of WARTA_SITE_URL)",
@@ -53,6 +55,7 @@ class Environment:
     tagline: str
     site_url: str
     database_url: str
+    opensearch: str
     language: str
     zone: str
     hosts: tuple[str, ...]
@@ -87,6 +90,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         tagline=environ.get("WARTA_TAGLINE", ""),
         site_url=_site_url(environ.get("WARTA_SITE_URL") or "http://127.0.0.1:8000"),
         database_url=_database_url(environ.get("WARTA_DATABASE_URL", "")),
+        opensearch=_opensearch(environ.get("WARTA_OPENSEARCH", "")),
         language=_language(environ.get("WARTA_LANGUAGE") or "id"),
         zone=_zone(environ.get("WARTA_ZONE") or "WIB"),
         hosts=tuple(host.strip() for host in environ.get("WARTA_HOSTS", "").split(",") if host.strip()),
@@ -158,6 +162,33 @@ def _database_url(value: str) -> str:
         raise SettingError(
             f"WARTA_DATABASE_URL begins with {scheme!r}: only postgresql://user:password@host/name is"
             " understood. Unset it to use the SQLite file in WARTA_HOME."
+        )
+    return value
+
+
+def _opensearch(value: str) -> str:
+    """Check an address; it is not shown, for it may hold a password."""
+    try:
+        parts = urlsplit(value)
+        is_whole = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_whole = False
+    if not value:
+        return value
+    if not is_whole or parts.query or parts.fragment or (parts.username is None) != (parts.password is None):
+        raise SettingError(
+            "WARTA_OPENSEARCH is no address of a server: write https://user:password@search.example:9200, and signs of"
+            " the password such as / or @ as %2F and %40."
+        )
+    if not re.fullmatch(r"(/[a-z][a-z0-9-]{0,39})?/?", parts.path):
+        raise SettingError(
+            f"WARTA_OPENSEARCH ends in {parts.path!r}: write the name of the paper's index, such as /koran (small"
+            " letters, digits, hyphens), or nothing, which is /warta."
+        )
+    if find_spec("opensearchpy") is None:
+        raise SettingError(
+            "WARTA_OPENSEARCH is set, and its client is not installed: pip install 'warta[opensearch]', or unset it"
+            " to keep the index in the database."
         )
     return value
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import click
+from django.conf import settings
+from django.db import Error
 from django.utils import timezone
 
 from warta.config.helping import helping
@@ -145,7 +147,17 @@ def pressed(
         if not is_dry:
             load.finish()
             _press_rest(is_quiet=is_quiet)
-            search.catch_up(timezone.now())
+            _index()
+
+
+def _index() -> None:
+    """Bring what is new into the index; what is filed and pressed stays so when a server of its own is away."""
+    try:
+        search.catch_up(timezone.now())
+    except Error as error:
+        if not settings.WARTA_OPENSEARCH:
+            raise
+        click.echo(f"warta: {error}. What came in is found when the server is back and the worker runs.", err=True)
 
 
 def _press_rest(*, is_quiet: bool) -> None:

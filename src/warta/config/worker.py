@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import Error, connections
 from django.utils import timezone
 
+from warta.config.indexing import Indexer
 from warta.delivery import indexnow, making
 from warta.delivery.hub import Herald
 from warta.delivery.purge import Purger
@@ -63,11 +64,13 @@ class Worker:
         """Work until SIGTERM or SIGINT; when the database is away, wait for it."""
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGINT, self._stop)
-        tellers: list[Teller] = [Purger(cache) for cache in settings.WARTA_PURGE]
+        tellers: list[Teller | Indexer] = [Purger(cache) for cache in settings.WARTA_PURGE]
         if settings.WARTA_WEBSUB_HUB:
             tellers.append(Herald(settings.WARTA_WEBSUB_HUB))
         if settings.WARTA_INDEXNOW:
             tellers.append(indexnow.Caller(settings.WARTA_INDEXNOW))
+        if settings.WARTA_OPENSEARCH:
+            tellers.append(Indexer())
         for teller in tellers:
             teller.start()
         self._attempt(press.press_outdated)
@@ -86,7 +89,7 @@ class Worker:
             self._next_second = clock + 1.0
             self._is_due = True
             reads.refresh(timezone.now())
-            search.step(timezone.now())  # however much is published: what was published before can be found
+            self._index()  # however much is published: what was published before can be found
         if clock >= self._next_sweep:
             self._next_sweep = clock + _SWEEP_S
             self._sweeps = [reads.sweep, sign_ins.sweep, self._thin]
@@ -100,7 +103,7 @@ class Worker:
             return True
         if self._is_due or clock < self._warm_at:
             return self._is_due
-        return search.step(timezone.now()) or self._warmer.step(timezone.now())
+        return self._index() or self._warmer.step(timezone.now())
 
     def _press(self) -> bool:
         """Press one Dispatch, or when many wait, as during an import, many articles at once."""
@@ -108,6 +111,10 @@ class Worker:
         has_pressed = (is_flood and press.press_lot(timezone.now()) > 0) or press.press_next(timezone.now())
         self._streak = self._streak + 1 if has_pressed else 0
         return has_pressed
+
+    def _index(self) -> bool:
+        """Bring a few changes into the index, unless that lies elsewhere and a thread does it."""
+        return not settings.WARTA_OPENSEARCH and search.step(timezone.now())
 
     def _thin(self, now: datetime) -> None:
         """Thin autosaves of the time since the last sweep; after a start, of the last two days."""

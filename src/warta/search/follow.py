@@ -14,7 +14,7 @@ from warta.lexicon.zones import zone
 from warta.paper import store
 from warta.paper.pages import ArticlePage
 from warta.paper.store import Change
-from warta.search import document, index
+from warta.search import document, index, opensearch
 from warta.search.document import Entry
 
 BATCH: Final = 50
@@ -40,7 +40,7 @@ def step(now: datetime, *, limit: int = BATCH, seconds: float = STEP_S) -> bool:
             index.keep(replace(index.state(is_locked=True), former=None))
     last = store.last_number()
     if last < known.number or (last and not known.number):  # an older paper was put back, or this is the beginning
-        _begin(known.generation)
+        _begin()
         known = replace(known, number=0)
     if last == known.number:
         return False
@@ -49,7 +49,7 @@ def step(now: datetime, *, limit: int = BATCH, seconds: float = STEP_S) -> bool:
         present = index.state(is_locked=True)
         if (present.generation, present.number) != (known.generation, known.number):
             return True  # another process was quicker
-        index.write(known.generation, entries, gone)
+        index.write(known.generation, entries, gone, number=number)
         index.keep(replace(present, number=number))
     return True
 
@@ -61,6 +61,16 @@ def catch_up(now: datetime) -> None:
     """
     while step(now, limit=_IN_BULK, seconds=float("inf")):
         pass
+
+
+def elsewhere() -> str:
+    """Tell which server has the index and how far it is; empty when it lies in the database.
+
+    Raises: django.db.Error.
+    """
+    if not index.is_elsewhere():
+        return ""
+    return f"OpenSearch {opensearch.version()} has all up to change {index.state().number} of {store.last_number()}"
 
 
 def reindex(now: datetime, told: Callable[[int, int], object] = lambda done, of: None) -> None:
@@ -78,7 +88,7 @@ def reindex(now: datetime, told: Callable[[int, int], object] = lambda done, of:
     while (last := store.last_number()) > number:
         number, entries, gone = _read(number, _IN_BULK, float("inf"))
         with transaction.atomic(using=index.alias()):
-            index.write(made, entries, gone)
+            index.write(made, entries, gone, number=number)
         told(number, last)
     with transaction.atomic(using=index.alias()):
         present = index.state(is_locked=True)
@@ -87,11 +97,11 @@ def reindex(now: datetime, told: Callable[[int, int], object] = lambda done, of:
         index.keep(index.State(made, number, present.generation, now))
 
 
-def _begin(generation: int) -> None:
+def _begin() -> None:
     with transaction.atomic(using=index.alias()):
-        index.state(is_locked=True)
-        index.create(generation)
-        index.keep(replace(index.state(), number=0))
+        present = index.state(is_locked=True)
+        index.create(present.generation)
+        index.keep(replace(present, number=0))
 
 
 def _read(after: int, limit: int, until: float) -> tuple[int, list[Entry], list[str]]:

@@ -1,8 +1,11 @@
-"""The index: its tables, one set for each generation, and what is written into them. Both databases behind one door."""
+"""The index, one for each generation, and what is written into it: tables of either database, or OpenSearch.
+
+All three lie behind this door; `WARTA_OPENSEARCH` says whether the index lies on a server of its own.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from functools import lru_cache
 from types import ModuleType
@@ -13,7 +16,7 @@ from django.conf import settings
 from django.db import connections
 
 from warta import plain
-from warta.search import postgres, sqlite
+from warta.search import opensearch, postgres, sqlite
 from warta.search.document import Entry, Facets
 from warta.search.query import Sought
 
@@ -22,6 +25,8 @@ FIRST: Final = 1
 HIGHEST: Final = 2**62
 """Above all places."""
 _NAME: Final = "index"
+_ELSEWHERE: Final = "opensearch"
+"""The row that is locked while one process writes to OpenSearch."""
 _decoder: Final = msgspec.json.Decoder(Facets)
 
 
@@ -46,12 +51,27 @@ class Hit:
 
 
 def alias() -> str:
-    """Return the name of the database in which the index lies."""
+    """Return the name of the database in which the index lies, or in which its writers wait when it lies elsewhere."""
     return str(settings.WARTA_SEARCH_DATABASE)
+
+
+def is_elsewhere() -> bool:
+    """Tell whether the index lies on OpenSearch."""
+    return bool(settings.WARTA_OPENSEARCH)
 
 
 def state(*, is_locked: bool = False) -> State:
     """Return the state; `is_locked` keeps other writers off until the transaction ends (SQLite does so anyway)."""
+    if is_elsewhere():
+        if is_locked:
+            plain.do(
+                "INSERT INTO search_index (name, generation, number) VALUES (%s, 0, 0)"
+                " ON CONFLICT (name) DO UPDATE SET name = excluded.name",
+                _ELSEWHERE,
+                using=alias(),
+            )
+        kept = opensearch.state()
+        return State(*kept) if kept else State()
     lock = " FOR UPDATE" if is_locked and connections[alias()].vendor == "postgresql" else ""
     asked = "SELECT generation, number, former, switched_at FROM search_index WHERE name = %s"
     for generation, number, former, switched_at in plain.ask(asked + lock, _NAME, using=alias()):
@@ -61,6 +81,9 @@ def state(*, is_locked: bool = False) -> State:
 
 def keep(of: State) -> None:
     """Write the state."""
+    if is_elsewhere():
+        opensearch.keep(*astuple(of))
+        return
     plain.do(
         "INSERT INTO search_index (name, generation, number, former, switched_at) VALUES (%s, %s, %s, %s, %s)"
         " ON CONFLICT (name) DO UPDATE SET generation = excluded.generation, number = excluded.number,"
@@ -75,20 +98,32 @@ def keep(of: State) -> None:
 
 
 def create(generation: int, using: str | None = None) -> None:
-    """Make the empty tables of a generation, in place of what there was."""
+    """Make a generation, empty, in place of what there was; `using` makes its tables in that database in any case."""
+    if using is None and is_elsewhere():
+        opensearch.create(generation)
+        return
     drop(generation, using)
     for statement in _engine(using or alias()).TABLES:
         plain.do(statement.format(n=generation), using=using or alias())
 
 
 def drop(generation: int, using: str | None = None) -> None:
-    """Take the tables of a generation away, if there are any."""
+    """Take a generation away, if it is there."""
+    if using is None and is_elsewhere():
+        opensearch.drop(generation)
+        return
     for name in _engine(using or alias()).NAMES:
         plain.do(f"DROP TABLE IF EXISTS search_{name}_{generation}", using=using or alias())
 
 
-def write(generation: int, entries: Sequence[Entry], gone: Sequence[str]) -> None:
-    """Put entries in, each in place of what lies under its key, and take out what lies under the keys that are gone."""
+def write(generation: int, entries: Sequence[Entry], gone: Sequence[str], *, number: int) -> None:
+    """Put entries in, each in place of what lies under its key, and take out what lies under the keys that are gone.
+
+    `number` is the last change that they bring the index to.
+    """
+    if is_elsewhere():
+        opensearch.write(generation, entries, gone, number)
+        return
     _remove(generation, [*gone, *(entry.key for entry in entries)])
     ordered = sorted(entries, key=lambda entry: entry.place)
     plain.do_many(
@@ -125,7 +160,10 @@ def write(generation: int, entries: Sequence[Entry], gone: Sequence[str]) -> Non
 
 def newest(generation: int, sought: Sought, *, below: int, limit: int, now: datetime) -> list[Hit]:
     """Return at most `limit` pages that have what is sought and whose time is `now`, the newest below a place first."""
-    rows = _engine(alias()).newest(generation, sought, alias(), below=below, limit=limit, now=now)
+    if is_elsewhere():
+        rows = opensearch.newest(generation, sought, below=below, limit=limit, now=now)
+    else:
+        rows = _engine(alias()).newest(generation, sought, alias(), below=below, limit=limit, now=now)
     return [Hit(place, number, year, _facets(facets)) for place, number, year, facets in rows]
 
 
@@ -133,6 +171,8 @@ def sketches(generation: int, places: Sequence[int]) -> dict[int, str]:
     """Return the sketches of pages by their places."""
     if not places:
         return {}
+    if is_elsewhere():
+        return opensearch.sketches(generation, places)
     asked = f"SELECT place, sketch FROM search_sketch_{generation} WHERE place IN {plain.places(places)}"  # noqa: S608 — names of ours
     return dict(plain.ask(asked, *places, using=alias()))
 
@@ -141,6 +181,8 @@ def said(generation: int, forms: Sequence[str]) -> dict[str, int]:
     """Return of those of the given words that articles have in about how many they are."""
     if not forms:
         return {}
+    if is_elsewhere():
+        return opensearch.said(generation, forms)
     asked = f"SELECT word, pages FROM search_word_{generation} WHERE word IN {plain.places(forms)}"  # noqa: S608 — names of ours
     return dict(plain.ask(asked, *forms, using=alias()))
 

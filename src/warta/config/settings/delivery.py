@@ -90,6 +90,8 @@ WARTA_PURGE = _env.purge
 WARTA_FEEDS = _env.feeds
 WARTA_WEBSUB_HUB = _env.websub_hub
 WARTA_INDEXNOW = _env.indexnow
+WARTA_OPENSEARCH = _env.opensearch
+"""The server of the search's index; empty when that lies in the database."""
 WARTA_AI_CRAWLERS = _env.ai_crawlers
 WARTA_CACHE = _env.home / "cache"
 """What delivery has made ready for this machine's readers; may be deleted at any time."""
@@ -102,5 +104,10 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"warta": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "warta": {"level": "INFO"},
+        "django.request": {"level": "ERROR"},
+        # It would tell of every question that was not answered; what becomes of it is told by us.
+        "opensearch": {"level": "ERROR"},
+    },
 }
