@@ -71,6 +71,11 @@ def forever(response: HttpResponse) -> HttpResponse:
     return _cached(response, f"public, max-age={_YEAR_S}, immutable")
 
 
+def drawn(response: HttpResponse, keys: str) -> HttpResponse:
+    """Let a picture that is named by all that is seen in it be kept for a day: no longer, it may be withdrawn."""
+    return _keyed(fixed(response), keys)
+
+
 def _cached(response: HttpResponse, policy: str) -> HttpResponse:
     response.headers["Cache-Control"] = policy
     return response
