@@ -134,6 +134,7 @@ class TestAddress:
         first = client.get(address)
         assert (first.status_code, first["Content-Type"], first["Surrogate-Key"]) == (200, "image/jpeg", "article-7")
         assert first["Cache-Control"] == "public, max-age=86400"
+        assert first["Cross-Origin-Resource-Policy"] == "cross-origin"
         image = Image.open(BytesIO(first.content))
         assert image.size == (1200, 630)
         assert image.getpixel((900, 300))[2] > 100
@@ -188,7 +189,7 @@ class TestAddress:
 
     def test_the_oldest_are_thrown_away(self, tmp_path, monkeypatch):
         monkeypatch.setattr(keeping, "_draw", lambda _: b"gambar")
-        pictures_ = SharePictures(tmp_path / "few", most=10)
+        pictures_ = SharePictures(tmp_path / "few", most_bytes=60)
         for number in range(1, 13):
             assert pictures_.picture(article(number), lambda: True) == b"gambar"
         left = {int(name.partition("-")[0]) for name in files(tmp_path / "few")}

@@ -73,6 +73,7 @@ def forever(response: HttpResponse) -> HttpResponse:
 
 def drawn(response: HttpResponse, keys: str) -> HttpResponse:
     """Let a picture that is named by all that is seen in it be kept for a day: no longer, it may be withdrawn."""
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # it is there to be shown elsewhere
     return _keyed(fixed(response), keys)
 
 
@@ -105,6 +106,6 @@ class HeadersMiddleware:
         """Answer a request."""
         response = self.get_response(request)
         for name, value in self.headers.items():
-            response.headers[name] = value
+            response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store")
         return response

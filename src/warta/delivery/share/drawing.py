@@ -164,7 +164,7 @@ def _drawn(sign: str) -> tuple[tuple[int, int], bytes]:
 
 
 if __name__ == "__main__":
-    os.nice(10)
+    os.nice(5)
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (_CPU_S, _CPU_S))
     sys.stdout.buffer.write(draw(json.load(sys.stdin)))

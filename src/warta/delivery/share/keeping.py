@@ -2,6 +2,7 @@
 
 import logging
 import re
+import secrets
 import subprocess
 import sys
 from collections.abc import Callable, Collection, Iterator
@@ -17,8 +18,8 @@ from warta.delivery.turns import turn
 from warta.paper import pictures
 from warta.paper.pages import ArticlePage
 
-MOST_FILES: Final = 4_000
-"""How many pictures are kept, about 400 MB."""
+MOST_BYTES: Final = 400 * 2**20
+"""How much is kept, some 4,000 pictures."""
 _DRAWING: Final = "warta.delivery.share.drawing"
 _LONGEST_S: Final = 6.0
 _NAME: Final = re.compile(r"(\d+)-[0-9a-f]+\.jpg", re.ASCII)
@@ -29,9 +30,9 @@ _log: Final = logging.getLogger(__name__)
 class SharePictures:
     """The share pictures in a folder."""
 
-    def __init__(self, folder: Path, *, most: int = MOST_FILES) -> None:
+    def __init__(self, folder: Path, *, most_bytes: int = MOST_BYTES) -> None:
         self._folder = folder
-        self._most = most
+        self._most_bytes = most_bytes
 
     def picture(self, page: ArticlePage, is_still: Callable[[], bool]) -> bytes | None:
         """Return the share picture of an article, drawn if there is none; None when it cannot be drawn.
@@ -49,7 +50,7 @@ class SharePictures:
             if drawn is not None:
                 self._keep(path, drawn)
         if not is_still():
-            path.unlink(missing_ok=True)
+            _remove(path)
             return None
         return drawn
 
@@ -58,28 +59,36 @@ class SharePictures:
         gone = set(article_ids)
         for number, path in self._files():
             if number in gone:
-                path.unlink(missing_ok=True)
+                _remove(path)
 
     def clear(self) -> None:
         """Remove all pictures."""
         for _, path in self._files():
-            path.unlink(missing_ok=True)
+            _remove(path)
 
     def _keep(self, path: Path, drawn: bytes) -> None:
         """Keep a picture, as far as the disk lets us: it can be drawn again."""
         try:
-            half = path.with_suffix(".half")
+            number = path.name.partition("-")[0]
+            half = path.with_name(f"{number}-{secrets.token_hex(8)}.jpg")  # longer than a digest: no address
             half.write_bytes(drawn)
             half.replace(path)
-            files = [path for _, path in self._files()]
-            if len(files) > self._most:
-                for old in sorted(files, key=_written_at)[: len(files) - self._most * 9 // 10]:
-                    old.unlink(missing_ok=True)
+            self._sweep()
         except OSError as error:
             _log.warning("the share picture %s cannot be kept: %s", path, error)
 
+    def _sweep(self) -> None:
+        """Throw away the oldest, a tenth more than is too much."""
+        files = sorted((path.stat().st_mtime, path.stat().st_size, path) for _, path in self._files())
+        total = sum(size for _, size, _ in files)
+        if total > self._most_bytes:
+            for _, size, path in files:
+                if total > self._most_bytes * 0.9:
+                    _remove(path)
+                    total -= size
+
     def _files(self) -> Iterator[tuple[int, Path]]:
-        with suppress(FileNotFoundError):
+        with suppress(OSError):
             for path in self._folder.iterdir():
                 if found := _NAME.fullmatch(path.name):
                     yield int(found[1]), path
@@ -92,10 +101,12 @@ def _read(path: Path) -> bytes | None:
         return None
 
 
-def _written_at(path: Path) -> float:
-    with suppress(OSError):
-        return path.stat().st_mtime
-    return 0.0
+def _remove(path: Path) -> None:
+    """Remove a file; one that cannot be is not given either, since its article is looked up first."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        _log.warning("the share picture %s cannot be removed: %s", path, error)
 
 
 def _draw(page: ArticlePage) -> bytes | None:
