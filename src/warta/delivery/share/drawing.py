@@ -1,7 +1,8 @@
 """Draws a share picture, in a process of its own: run as a module, it knows nothing of the paper.
 
 Usage: `python -m warta.delivery.share.drawing`; reads what is shown as one JSON object, writes a JPEG. Readers'
-processes never load Pillow, and a picture that cannot be decoded ends this process alone.
+processes never load Pillow, and a picture that cannot be decoded ends this process alone. Letters are kerned where the
+system has libfribidi, without which Pillow sets them one after the other.
 Source: The Open Graph protocol; X, Cards (summary with large image); 1.91:1 is what both show whole.
 """
 
