@@ -55,6 +55,13 @@ def picture(**values: Any) -> Picture:
     return Picture(**{**given, **values})
 
 
+def ratios() -> tuple[File, ...]:
+    """Return a photo in the three ratios for machines; there are no such files."""
+    return tuple(
+        File(address=f"/gambar/{'0' * 32}-1200x{height}.jpg", width=1200, height=height) for height in (675, 900, 1200)
+    )
+
+
 def article(article_id: int, published_at: datetime = NOW - timedelta(hours=1), **values: Any) -> ArticlePage:
     headline = values.pop("headline", f"Kapal Nomor {article_id} Berlayar")
     zone = values.setdefault("zone", "Asia/Jakarta")
@@ -90,6 +97,7 @@ def full_article(article_id: int, lang: str, zone: str) -> ArticlePage:
         zone=zone,
         standfirst="Muatannya 3 < 4 & lengkap.",
         lead=picture(),
+        ratios=ratios(),
         place="Demak",
         reporters=(SARI, BIMA),
         initials="dzk",

@@ -74,6 +74,7 @@ def _put_paper() -> str:
         headline="Pelabuhan Lama Dibuka Lagi untuk Perahu Nelayan Kecil",
         standfirst=_sentence(chance, 18),
         lead=builders.picture(),
+        ratios=builders.ratios(),
         place="Demak",
         reporters=(builders.SARI, builders.BIMA),
         initials="dzk",

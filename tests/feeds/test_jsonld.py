@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tests.delivery.builders import BIMA, NOW, article, full_article, picture
+from tests.delivery.builders import BIMA, NOW, article, full_article, picture, ratios
 from tests.delivery.test_corrections import correction
 from warta.feeds import jsonld
 from warta.feeds.jsonld import Publisher
@@ -31,7 +31,6 @@ def test_an_article_with_everything():
     page = full_article(1, "id", "Asia/Jakarta")
     said, way = told(page)
     address = SITE + page.path
-    photo = picture().jpeg[-1]
     assert said == {
         "@type": "NewsArticle",
         "@id": f"{address}#article",
@@ -45,7 +44,17 @@ def test_an_article_with_everything():
         "articleSection": "Dunia",
         "keywords": ["Laut"],
         "dateline": "Demak",
-        "image": [{"@type": "ImageObject", "url": SITE + photo.address, "creditText": "Antara Demo"}],
+        "image": [
+            {
+                "@type": "ImageObject",
+                "url": SITE + file.address,
+                "width": "1200 px",
+                "height": f"{height} px",
+                "caption": "Warga memadati dermaga, Jumat, 3 Mei 2024",
+                "creditText": "Antara Demo",
+            }
+            for file, height in zip(ratios(), (675, 900, 1200), strict=True)
+        ],
         "author": [
             {"@type": "Person", "name": "Sari Wiradjaja", "url": f"{SITE}/penulis/sari-wiradjaja"},
             {"@type": "Person", "name": "Bima Antara", "url": f"{SITE}/penulis/bima-antara"},
@@ -63,6 +72,13 @@ def test_an_article_with_everything():
         (1, "Dunia", f"{SITE}/dunia"),
         (2, "Kapal Perintis Tiba di Senen", address),
     ]
+
+
+def test_a_page_that_was_pressed_before_there_were_ratios_names_the_crops_it_has():
+    said, _ = told(article(1, lead=picture(caption="", credit="")))
+    file = picture().jpeg[-1]
+    size = {"width": f"{file.width} px", "height": f"{file.height} px"}
+    assert said["image"] == [{"@type": "ImageObject", "url": SITE + file.address, **size}]
 
 
 def test_a_correction_is_a_comment_and_a_change():

@@ -107,6 +107,35 @@ def test_what_is_marked_as_the_eye_of_a_photo_is_in_every_crop(tmp_path, crop, p
     assert yellow >= (200 * scale) ** 2 * 0.65  # its blurred edge does not count
 
 
+def test_search_engines_get_three_ratios_about_the_eye_and_the_original_is_opened_once(tmp_path, monkeypatch):
+    image = Image.new("RGB", (2000, 1500), (0, 0, 120))
+    image.paste((250, 200, 0), (1700, 1200, 1900, 1400))
+    photo = keep(tmp_path, image)
+    photo.focal_point_x, photo.focal_point_y, photo.focal_point_width, photo.focal_point_height = 1800, 1300, 200, 200
+    photo.credit = "Antara"
+    photo.save()
+    opened_, open_ = [], pictures._open
+    monkeypatch.setattr(pictures, "_open", lambda photo: (opened_.append(photo.pk), open_(photo))[1])
+    lead = pictures.lead(photo, alt="Dermaga", caption="Warga", credit="Antara")
+    assert [(file.width, file.height) for file in lead.ratios] == [(1200, 675), (1200, 900), (1200, 1200)]
+    for file in lead.ratios:
+        cut = opened(file)
+        assert (cut.format, cut.size) == ("JPEG", (file.width, file.height))
+        assert cut.getxmp()["xmpmeta"]["RDF"]["Description"]["Credit"] == "Antara"
+        some = cut.resize((cut.width // 8, cut.height // 8), Image.Resampling.NEAREST)
+        assert sum(is_near(pixel, (250, 200, 0)) for pixel in some.get_flattened_data()) >= 14**2
+    assert pictures.lead(photo, alt="Dermaga", caption="Warga", credit="Antara") == lead
+    assert lead.wide == pictures.picture(photo, pictures.WIDE, alt="Dermaga", caption="Warga", credit="Antara")
+    assert opened_ == [photo.pk]
+    small = pictures.lead(keep(tmp_path, Image.new("RGB", (900, 700), "red")), alt="").ratios
+    assert [(file.width, file.height) for file in small] == [(900, 508), (900, 676), (700, 700)]
+    Path(photo.file.path).unlink()
+    MadePicture.objects.filter(photo_id=photo.pk, recipe__startswith="ratios").delete()
+    assert pictures.lead(photo, alt="Dermaga", caption="Warga", credit="Antara") == pictures.Lead(
+        lead.wide, lead.square, ()
+    )
+
+
 def test_in_a_square_the_eye_keeps_its_place_between_the_edges(tmp_path):
     image = Image.new("RGB", (3000, 900), (0, 0, 120))
     image.paste((250, 200, 0), (2000, 300, 2300, 600))

@@ -27,6 +27,7 @@ from warta.config.handover import PORT_VARIABLE, Handover
 from warta.delivery import making, shortpath
 from warta.delivery.edition import Edition
 from warta.delivery.follower import Follower, wait_for_first
+from warta.delivery.share import keeping
 from warta.delivery.shortpath import LITE, Answer, ShortPath
 from warta.delivery.turns import turn_in_loop
 from warta.lexicon import addresses
@@ -57,7 +58,7 @@ class Gate:
         self._django = django
         self._handover = handover
         self._short = ShortPath(making.parts(), making.shelf())
-        self._follower = Follower(making.parts(), making.shelf(), self._short)
+        self._follower = Follower(making.parts(), making.shelf(), self._short, keeping.kept())
         self._under_way: dict[str, asyncio.Future[Any]] = {}
         self._again: set[asyncio.Task[Any]] = set()
         self._slow = 0

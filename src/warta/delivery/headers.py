@@ -71,6 +71,12 @@ def forever(response: HttpResponse) -> HttpResponse:
     return _cached(response, f"public, max-age={_YEAR_S}, immutable")
 
 
+def drawn(response: HttpResponse, keys: str) -> HttpResponse:
+    """Let a picture that is named by all that is seen in it be kept for a day: no longer, it may be withdrawn."""
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # it is there to be shown elsewhere
+    return _keyed(fixed(response), keys)
+
+
 def _cached(response: HttpResponse, policy: str) -> HttpResponse:
     response.headers["Cache-Control"] = policy
     return response
@@ -100,6 +106,6 @@ class HeadersMiddleware:
         """Answer a request."""
         response = self.get_response(request)
         for name, value in self.headers.items():
-            response.headers[name] = value
+            response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from warta.delivery import render, segments, shell
 from warta.delivery.parts import Part, Parts, version
+from warta.delivery.share import keeping
 from warta.delivery.shelf import Shelf
 from warta.delivery.turns import turn
 from warta.paper import lists, store
@@ -100,7 +101,7 @@ class Warmer:
     def step(self, now: datetime) -> bool:
         """Do a little of what is to be done; tell whether there may be more."""
         if self._number is None:
-            self._number = catch_up(parts(), shelf())
+            self._number = catch_up(parts(), shelf(), keeping.kept())
         changes = store.changes(self._number, _BATCH)
         for change in changes:
             self._fill(store.article_id(change.key), now)

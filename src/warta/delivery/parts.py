@@ -209,7 +209,12 @@ def version(*words: str) -> str:
     """Return a name for the look of all parts: templates, style, and the settings that stand in a page."""
     digest = hashlib.blake2b(digest_size=8)
     folder = Path(__file__).parent
-    files = [*folder.glob("templates/**/*"), *folder.glob("locale/**/*.po"), *folder.glob("*.py")]
+    files = [
+        *folder.glob("templates/**/*"),
+        *folder.glob("locale/**/*.po"),
+        *folder.glob("*.py"),
+        *folder.glob("share/*.py"),
+    ]
     for path in sorted(path for path in [*files, *folder.glob("templatetags/*.py")] if path.is_file()):
         digest.update(path.read_bytes())
     for word in words:

@@ -14,11 +14,12 @@ from django.utils.text import Truncator
 
 from warta.delivery.inline import SCRIPT, STYLE
 from warta.delivery.markup import trusted
+from warta.delivery.share import showing
 from warta.delivery.shell import Shell
 from warta.feeds import jsonld
 from warta.feeds.jsonld import Publisher
 from warta.lexicon import addresses
-from warta.paper.pages import ArticlePage, Block, Paragraph, Picture, Teaser
+from warta.paper.pages import ArticlePage, Block, Paragraph, Teaser
 
 MOST_READ: Final = 7
 LATEST: Final = 10
@@ -62,7 +63,7 @@ def article_html(
         page=page,
         lists=lists,
         read_address="" if is_preview else addresses.read(page.id),
-        share_picture=_largest(page.lead),
+        share_picture="" if is_preview else showing.address(page),
         opening=first,
         linked=trusted(_linked(page, first, shell)),
         closing=page.body[-1] if page.body and _is_text(page.body[-1]) else None,
@@ -105,10 +106,6 @@ def _linked(page: ArticlePage, first: Paragraph | None, shell: Shell) -> str:
 def text_of(html: str) -> str:
     """Return the words of a paragraph without its marks, in one line."""
     return " ".join(unescape(strip_tags(html.replace("<br", " <br"))).split())
-
-
-def _largest(picture: Picture | None) -> str:
-    return picture.jpeg[-1].address if picture else ""
 
 
 def _is_text(block: Block) -> bool:

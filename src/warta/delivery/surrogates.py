@@ -65,7 +65,12 @@ def _(page: StaticPage) -> str:
 
 def of_article(article_id: int) -> str:
     """Return the keys of an article's page."""
-    return f"article-{article_id} {LIVE}"
+    return f"{own(article_id)} {LIVE}"
+
+
+def own(article_id: int) -> str:
+    """Return the key of what shows an article and no list."""
+    return f"article-{article_id}"
 
 
 def stale(changes: Iterable[Change]) -> Stale:
@@ -94,7 +99,7 @@ def in_headers(keys: str) -> dict[str, str]:
 def _own(change: Change) -> str:
     number = article_id(change.key)
     if number is not None:
-        return f"article-{number}"
+        return own(number)
     if change.key == BREAKING:
         return SHELL
     if change.key.startswith("pin:"):

@@ -16,6 +16,7 @@ from warta.delivery.views import (
     old,
     pictures,
     search,
+    share,
     sitemaps,
     static,
 )
@@ -40,6 +41,7 @@ urlpatterns = [
     re_path(rf"^cari/feed{_FORM}\Z", feeds.search, name="fixed"),
     path("rss", feeds.usual),
     path("gambar/<str:name>", pictures.picture),
+    re_path(r"^gambar/bagi/(?P<number>[0-9]{1,18})-(?P<digest>[0-9a-f]{10})\.jpg\Z", share.picture),
     path("sitemap.xml", sitemaps.index, name="fixed"),
     path("sitemap/news.xml", sitemaps.news, name="fixed"),
     path("sitemap/fronts.xml", sitemaps.fronts, name="fixed"),

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from warta.feeds.feed import plain
-from warta.paper.pages import ArticlePage, Link, Picture
+from warta.paper.pages import ArticlePage, File, Link, Picture
 
 OPINION: Final = "/kanal/opini"
 """The channel whose articles are somebody's opinion."""
@@ -93,16 +93,24 @@ def _person(person: Link, site: str) -> dict[str, Any]:
 
 
 def _images(page: ArticlePage, site: str) -> list[dict[str, Any]]:
-    """Return the photo in each crop there is, with whom to credit."""
+    """Return the photo in each ratio there is, with its caption and whom to credit."""
+    if page.lead is None:
+        return []
     crops = (page.lead, page.teaser.wide, page.teaser.square)
-    shown = {crop.jpeg[-1].address: crop for crop in crops if crop is not None}
-    credit = page.lead.credit if page.lead else ""
-    return [_image(crop, credit, site) for crop in shown.values()]
+    files = page.ratios or [crop.jpeg[-1] for crop in crops if crop is not None]
+    return [_image(file, page.lead, site) for file in {file.address: file for file in files}.values()]
 
 
-def _image(crop: Picture, credit: str, site: str) -> dict[str, Any]:
-    said = {"@type": "ImageObject", "url": site + crop.jpeg[-1].address}
-    return {**said, "creditText": credit} if credit else said
+def _image(file: File, photo: Picture, site: str) -> dict[str, Any]:
+    told = {
+        "@type": "ImageObject",
+        "caption": photo.caption,
+        "creditText": photo.credit,
+        "width": f"{file.width} px",  # a Distance: a number alone is none
+        "url": site + file.address,
+        "height": f"{file.height} px",
+    }  # what all have in common stands together, and is compressed together
+    return {name: value for name, value in told.items() if value != ""}
 
 
 def _at(instant: datetime, publisher: Publisher) -> str:

@@ -115,6 +115,11 @@ def sitemap(part: str = "") -> str:
     return f"/sitemap/{part}.xml" if part else "/sitemap.xml"
 
 
+def share(article_id: int, digest: str) -> str:
+    """Write the address of the picture that stands for an article where it is shared; the digest names what is seen."""
+    return f"/gambar/bagi/{article_id}-{digest}.jpg"
+
+
 def read(article_id: int) -> str:
     """Write the address to which a page posts that it was read (the beacon)."""
     return f"/baca/{article_id}"

@@ -151,7 +151,8 @@ class ArticlePage(Data, tag="article", frozen=True, kw_only=True):
     """One published article: blocks 1 to 7 of the article page. `path` is its only right address.
 
     `unverified` is what readers are told of a report that is not yet verified; `corrections` are the newest last;
-    `versions` counts what readers have had of it, this one included.
+    `versions` counts what readers have had of it, this one included. `ratios` is the lead photo as JPEG in 16:9, 4:3
+    and 1:1, for machines; empty in pages that were pressed before there were any.
     """
 
     schema: int = SCHEMA
@@ -163,6 +164,7 @@ class ArticlePage(Data, tag="article", frozen=True, kw_only=True):
     headline: str
     standfirst: str = ""
     lead: Picture | None = None
+    ratios: tuple[File, ...] = ()
     place: str = ""
     zone: str
     published_at: datetime

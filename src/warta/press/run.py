@@ -196,8 +196,7 @@ def _photo(photo_id: int) -> None:
     photo = reading.photo(photo_id)
     if photo is None:
         return
-    for crop in (pictures.WIDE, pictures.SQUARE):
-        pictures.picture(photo, crop, alt="")
+    pictures.make(photo, pictures.WIDE, pictures.SQUARE)
     dispatches.leave("article", reading.articles_with_photo(photo))
     dispatches.leave("person", reading.people_with_portrait(photo))
 

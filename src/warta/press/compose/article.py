@@ -4,7 +4,7 @@ from warta.lexicon import zones
 from warta.lexicon.press_rules import Ground
 from warta.newsroom import reading
 from warta.newsroom.reading import Article, Byline, Rules
-from warta.paper.pages import ArticlePage, GonePage, Link, Picture, Teaser
+from warta.paper.pages import ArticlePage, GonePage, Link, Teaser
 from warta.press import pictures
 from warta.press.compose import rules
 from warta.press.compose.blocks import blocks
@@ -18,6 +18,7 @@ def article(source: Article, said: Rules | None = None) -> ArticlePage:
     """
     reporters = _people(source, Byline.REPORTER)
     said = said or reading.rules(source)
+    lead = _lead(source)
     teaser = Teaser(
         id=source.pk or 0,
         headline=source.headline,
@@ -28,8 +29,8 @@ def article(source: Article, said: Rules | None = None) -> ArticlePage:
         channel=link(source.channel),
         standfirst=source.standfirst,
         by=reporters,
-        wide=_lead(source, pictures.WIDE),
-        square=_lead(source, pictures.SQUARE),
+        wide=lead.wide,
+        square=lead.square,
     )
     return ArticlePage(
         id=teaser.id,
@@ -40,6 +41,7 @@ def article(source: Article, said: Rules | None = None) -> ArticlePage:
         headline=source.headline,
         standfirst=source.standfirst,
         lead=teaser.wide,
+        ratios=lead.ratios,
         place=source.place,
         zone=zones.zone(source.zone).key,
         published_at=teaser.published_at,
@@ -87,13 +89,12 @@ def _people(source: Article, role: str) -> tuple[Link, ...]:
     return tuple(link(byline.contributor) for byline in source.bylines.all() if byline.role == role)
 
 
-def _lead(source: Article, crop: pictures.Crop) -> Picture | None:
+def _lead(source: Article) -> pictures.Lead:
     photo = source.lead_photo
     if photo is None:
-        return None
-    return pictures.picture(
+        return pictures.Lead(None, None, ())
+    return pictures.lead(
         photo,
-        crop,
         alt=photo.description,
         caption=source.lead_caption or photo.caption,
         credit=source.lead_credit or photo.credit,
