@@ -91,6 +91,7 @@ WARTA_FEEDS = _env.feeds
 WARTA_WEBSUB_HUB = _env.websub_hub
 WARTA_INDEXNOW = _env.indexnow
 WARTA_AI_CRAWLERS = _env.ai_crawlers
+WARTA_OFFLINE = _env.offline
 WARTA_CACHE = _env.home / "cache"
 """What delivery has made ready for this machine's readers; may be deleted at any time."""
 WARTA_PICTURES = _env.home / "pictures"
