@@ -33,6 +33,7 @@ def test_an_empty_setting_is_one_that_is_not_set():
         ("WARTA_HOSTS", " a.example, b.example ,", "hosts", ("a.example", "b.example")),
         ("WARTA_TRUSTED_PROXIES", "10.0.0.0/8, ::1", "trusted_proxies", ("10.0.0.0/8", "::1")),
         ("WARTA_UPLOAD_LIMIT_MB", "200", "upload_limit_mb", 200),
+        ("WARTA_OFFLINE", "no", "offline", False),
     ],
 )
 def test_a_right_setting_is_taken(name, value, field, kept):
@@ -59,6 +60,7 @@ def test_a_right_setting_is_taken(name, value, field, kept):
         ("WARTA_ZONE", "+07:00", "write WIB, WITA, WIT or an IANA name"),
         ("WARTA_TRUSTED_PROXIES", "10.0.0.1/8", "Write networks such as 127.0.0.1/32"),
         ("WARTA_TRUSTED_PROXIES", "all", "Write networks such as 127.0.0.1/32"),
+        ("WARTA_OFFLINE", "off", "write yes, or no"),
         *(
             ("WARTA_UPLOAD_LIMIT_MB", value, "write a whole number from 1 to 200")
             for value in ("0", "201", "-1", "20MB", "1.5", "٢٠", "1_0")

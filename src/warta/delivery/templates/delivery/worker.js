@@ -126,7 +126,7 @@ async function offlineList(path) {
     return `<span lang="${lang}">${offline}${path === "/luring" ? "" : ` ${absent}`} <a href="">${again}</a></span>`;
   });
   const rows = (await kept()).map((page) => {
-    const headline = /<h1>([^]*?)<\/h1>/.exec(page.text)[1]; // as the server wrote it, in its own marks
+    const headline = /<h1>([^]*?)<\/h1>/.exec(page.text)?.[1] ?? page.path; // as the server wrote it, in its own marks
     const hour = written(page.at, own, {hour: "2-digit", minute: "2-digit"});
     const at = `${WORDS[own].read} ${written(page.at, own, {dateStyle: "full"})}`;
     return `<li data-hour="${hour}" lang="${langOf(page.text)}"><a href="${page.path}">${headline}</a> <time lang="${own}">${at}</time></li>`;
@@ -151,7 +151,7 @@ async function keepOpen(client) {
 
 addEventListener("install", (event) => {
   skipWaiting();
-  const left = [{urlPattern: {search: "lite"}}, ...ROUTES.map((pathname) => ({urlPattern: {pathname}}))];
+  const left = [{urlPattern: {pathname: "*", search: "lite"}}, ...ROUTES.map((pathname) => ({urlPattern: {pathname}}))];
   const routed = event.addRoutes?.({condition: {or: left}, source: "network"});
   const ready = async () => {
     await routed;
