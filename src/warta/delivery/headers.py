@@ -7,23 +7,28 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from warta.delivery import surrogates
-from warta.delivery.inline import LITE_STYLE, SCRIPT, STYLE, csp_hash
+from warta.delivery.inline import LISTS_STYLE, LITE_STYLE, LOOK, SCRIPT, STYLE, csp_hash
 
 POLICY: Final = "; ".join(
     (
         "default-src 'none'",
         "img-src 'self' data:",
-        f"style-src {csp_hash(STYLE)} {csp_hash(LITE_STYLE)}",
-        f"script-src {csp_hash(SCRIPT)}",
+        f"style-src {' '.join(csp_hash(style) for style in (STYLE, LISTS_STYLE, LITE_STYLE))}",
+        f"script-src {csp_hash(LOOK)} {csp_hash(SCRIPT)}",
         "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
         "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors 'none'",
         "require-trusted-types-for 'script'",
-        "trusted-types 'none'",
+        "trusted-types worker",
     )
 )
-"""The content security policy of every answer: nothing but our own pictures, style sheet, script and beacon."""
+"""The content security policy of every answer: nothing but our own pictures, style sheets, scripts, beacon and worker.
+
+The one policy of trusted types is made by `look.js` and gives one address alone, that of the worker.
+"""
 
 _SECURITY: Final = {
     "Content-Security-Policy": POLICY,
@@ -64,6 +69,11 @@ def moved(response: HttpResponse) -> HttpResponse:
 def fixed(response: HttpResponse) -> HttpResponse:
     """Let a file that changes with our releases only be kept for a day."""
     return _cached(response, "public, max-age=86400")
+
+
+def recheckable(response: HttpResponse) -> HttpResponse:
+    """Let a file be kept for an hour: so long a worker that shall be replaced or end may go on."""
+    return _cached(response, "public, max-age=3600")
 
 
 def forever(response: HttpResponse) -> HttpResponse:

@@ -11,11 +11,13 @@ SLUG: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 SLUG_LENGTH: Final = 80
 RESERVED: Final = frozenset(
     {
-        "baca", "feed", "feeds", "gambar", "healthz", "indeks", "kanal", "laman", "media", "penulis", "cari",
+        "baca", "feed", "feeds", "gambar", "healthz", "indeks", "kanal", "laman", "luring", "media", "penulis", "cari",
         "ralat", "redaksi", "riwayat", "rss", "sitemap", "static", "topik", "api",
     }
 )  # fmt: skip
 """First segments that belong to the paper itself: no rubric may take one as its slug."""
+KEPT: Final = "/luring"
+"""The address of the page that lists what a reader's device keeps."""
 
 _ARTICLE: Final = re.compile(
     r"/(?P<rubric>[^/]+)/read/(?P<year>\d{4})/(?P<month>\d{2})/(?P<day>\d{2})/(?P<id>\d{1,18})(?:/(?P<slug>[^/]*))?/?",
