@@ -12,7 +12,7 @@ from warta.delivery.inline import LISTS_STYLE, LITE_STYLE, LOOK, SCRIPT, STYLE, 
 POLICY: Final = "; ".join(
     (
         "default-src 'none'",
-        "img-src 'self' data:",
+        "img-src 'self'",
         f"style-src {' '.join(csp_hash(style) for style in (STYLE, LISTS_STYLE, LITE_STYLE))}",
         f"script-src {csp_hash(LOOK)} {csp_hash(SCRIPT)}",
         "connect-src 'self'",
@@ -35,7 +35,7 @@ _SECURITY: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=(), interest-cohort=()",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
