@@ -6,6 +6,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from hypothesis import HealthCheck, settings
 
 from tests.delivery import builders
+from warta.delivery.api import limits
 from warta.delivery.api.addresses import description
 from warta.search import follow
 
@@ -17,6 +18,7 @@ schema = schemathesis.openapi.from_dict(description("https://koran.example", "Ko
 
 def app(environ, start_response):
     """Answer with the settings of the test, which are not those of the moment in which this file is read."""
+    limits.PROCESS.forget()
     return WSGIHandler()(environ, start_response)
 
 

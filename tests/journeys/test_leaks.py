@@ -20,6 +20,7 @@ from django.utils import timezone
 from tests.conftest import DATABASES
 from tests.newsroom import builders
 from warta.config.settings import delivery
+from warta.delivery.api import limits
 from warta.lexicon.copy import ParagraphCopy, PhotoCopy
 from warta.lexicon.press_rules import Ground
 from warta.newsroom import schedule
@@ -152,6 +153,7 @@ def answers(reader: Client, first: list[str]) -> Iterator[tuple[str, str]]:
     waiting, known = deque(first), set(first)
     while waiting:
         path = waiting.popleft()
+        limits.PROCESS.forget()
         answer = reader.get(path, follow=False)
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         text = body.decode("utf-8", "replace")

@@ -31,7 +31,7 @@ from warta.delivery.api.parameters import (
 from warta.delivery.api.problems import ProblemError
 from warta.feeds.ninjs import Item
 
-_ALWAYS: Final = (400, 405, 500, 503)
+_ALWAYS: Final = (400, 401, 405, 429, 500, 503)
 _REFS: Final = "#/components/schemas/{name}"
 
 
@@ -94,6 +94,7 @@ ENDPOINTS: Final = (
         view=resources.search,
         answers=(shapes.Found,),
         takes=(QUERY, ORDER, SEARCH_CURSOR, *FACETS, YEAR),
+        is_search=True,
     ),
     *(
         Endpoint(
@@ -147,7 +148,8 @@ def description(site_url: str, name: str) -> dict[str, Any]:
         "info": {"title": name, "version": version("warta"), "description": "What readers have, for programs."},
         "servers": [{"url": site_url + ROOT}],
         "paths": {endpoint.path: {"get": _operation(endpoint, named)} for endpoint in ENDPOINTS},
-        "components": {"schemas": components},
+        "security": [{}, {"key": []}],
+        "components": {"schemas": components, "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}}},
     }
 
 

@@ -61,3 +61,11 @@ def problem(request: HttpRequest, error: ProblemError, *, withdrawn: Withdrawn |
     for name, value in error.headers.items():
         response.headers[name] = value
     return headers.absent(response) if error.status in {404, 410} else response
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Let no cache but that of the one who asked keep an answer, and no script of another origin read it."""
+    response.headers["Cache-Control"] = "private, no-cache"
+    for name in ("Surrogate-Key", "Cache-Tag", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers"):
+        response.headers.pop(name, None)
+    return response

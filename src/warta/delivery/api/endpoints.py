@@ -8,14 +8,13 @@ from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from warta.delivery import headers, shell, surrogates
-from warta.delivery.api import answers, parameters
+from warta.delivery.api import answers, parameters, visitors
 from warta.delivery.api.composing import ROOT, Composer
 from warta.delivery.api.parameters import Parameter
 from warta.delivery.api.problems import ProblemError
@@ -76,6 +75,7 @@ class Endpoint:
     answers: tuple[Any, ...]
     takes: tuple[Parameter, ...] = ()
     failures: tuple[int, ...] = ()
+    is_search: bool = False
 
     @property
     def route(self) -> str:
@@ -86,28 +86,33 @@ class Endpoint:
     def __call__(self, request: HttpRequest, **path: str) -> HttpResponse:
         """Answer a request, whatever is wrong with it or with us."""
         try:
-            return self._answer(request, path)
+            response = self._answer(request, path)
         except GoneError as gone:
-            error = ProblemError(410, "The article was withdrawn: drop what you kept of it.")
-            return headers.absent(answers.problem(request, error, withdrawn=gone.withdrawn), gone.keys)
+            words = "The article was withdrawn: drop what you kept of it."
+            response = answers.problem(request, ProblemError(410, words), withdrawn=gone.withdrawn)
+            headers.absent(response, gone.keys)
         except ProblemError as error:
-            return answers.problem(request, error)
+            response = answers.problem(request, error)
         except SuspiciousOperation:
-            return answers.problem(request, ProblemError(400, "The request cannot be read. Shorten its query."))
+            response = answers.problem(request, ProblemError(400, "The request cannot be read. Shorten its query."))
         except Error:
             _log.warning("%s: the database does not answer", request.path_info[:200], exc_info=True)
             words = "The paper's storage does not answer just now. Try again in a few seconds."
-            return answers.problem(request, ProblemError(503, words, headers={"Retry-After": "5"}))
+            response = answers.problem(request, ProblemError(503, words, headers={"Retry-After": "5"}))
         except Exception:  # noqa: BLE001 — it is logged, and the one who asks is told
             _log.exception("%s could not be answered", request.path_info[:200])
-            return answers.problem(request, ProblemError(500, "Something broke on our side, and it has been noted."))
+            words = "Something broke on our side, and it has been noted."
+            response = answers.problem(request, ProblemError(500, words))
+        return answers.private(response) if visitors.has_key(request) else response
 
     def _answer(self, request: HttpRequest, path: Mapping[str, str]) -> HttpResponse:
         if request.method not in _READING:
             raise ProblemError(405, "The API is read-only: ask with GET.", headers={"Allow": ", ".join(_READING)})
+        now = timezone.now()
+        visitor, standings = visitors.admit(request, is_search=self.is_search, now=now)
         values = parameters.read(request, path, self.takes)
-        composer = Composer(shell.bare(), has_text=settings.WARTA_FEEDS == "full")
-        asked = Asked(request.path_info, request.GET.dict(), values, timezone.now(), composer)
-        given = self.view(asked)
+        composer = Composer(shell.bare(), has_text=visitor.has_text)
+        given = self.view(Asked(request.path_info, request.GET.dict(), values, now, composer))
         response = answers.written(request, given.shape, next_=given.next)
+        visitors.tell(response, request, standings)
         return headers.searched(response) if given.is_brief else headers.live(response, given.keys)
