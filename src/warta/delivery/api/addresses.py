@@ -32,6 +32,7 @@ from warta.delivery.api.problems import ProblemError
 from warta.feeds.ninjs import Item
 
 _ALWAYS: Final = (400, 401, 405, 429, 500, 503)
+_OTHERS: Final = (shapes.Problem, shapes.Event)
 _REFS: Final = "#/components/schemas/{name}"
 
 
@@ -141,13 +142,14 @@ def description(site_url: str, name: str) -> dict[str, Any]:
     Source: OpenAPI Specification 3.1.1.
     """
     types = list(dict.fromkeys(answer for endpoint in ENDPOINTS for answer in endpoint.answers))
-    schemas, components = msgspec.json.schema_components([*types, shapes.Problem], ref_template=_REFS)
-    named = dict(zip([*types, shapes.Problem], schemas, strict=True))
+    schemas, components = msgspec.json.schema_components([*types, *_OTHERS], ref_template=_REFS)
+    named = dict(zip([*types, *_OTHERS], schemas, strict=True))
     return {
         "openapi": "3.1.1",
         "info": {"title": name, "version": version("warta"), "description": "What readers have, for programs."},
         "servers": [{"url": site_url + ROOT}],
         "paths": {endpoint.path: {"get": _operation(endpoint, named)} for endpoint in ENDPOINTS},
+        "webhooks": {"article": {"post": _webhook(named)}},
         "security": [{}, {"key": []}],
         "components": {"schemas": components, "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}}},
     }
@@ -171,6 +173,14 @@ def _operation(endpoint: Endpoint, schemas: dict[Any, Any]) -> dict[str, Any]:
                 for status in sorted({*endpoint.failures, *_ALWAYS})
             },
         },
+    }
+
+
+def _webhook(schemas: dict[Any, Any]) -> dict[str, Any]:
+    return {
+        "summary": "Told to a partner who has a webhook, signed as Standard Webhooks says, until they answer with 2xx.",
+        "requestBody": {"required": True, "content": {answers.JSON: {"schema": schemas[shapes.Event]}}},
+        "responses": {"2XX": {"description": "Taken."}},
     }
 
 

@@ -14,7 +14,8 @@ from typing import Final
 from django.db import IntegrityError, transaction
 
 from warta import plain
-from warta.delivery.models import Partner
+from warta.delivery import events
+from warta.delivery.models import Partner, Place
 from warta.lexicon.addresses import SLUG
 
 FULL_TEXT: Final = "full-text"
@@ -53,6 +54,7 @@ class Listed:
     scopes: tuple[str, ...]
     rate: int
     made_at: datetime
+    webhook: str
 
 
 def add(name: str, *, scopes: Iterable[str], rate: int, now: datetime) -> str:
@@ -81,7 +83,7 @@ def rotate(name: str) -> str:
     """
     key, key_hash = _made()
     if not Partner.objects.filter(name=name).update(key_hash=key_hash):
-        raise _nobody(name)
+        raise nobody(name)
     return key
 
 
@@ -91,13 +93,20 @@ def remove(name: str) -> None:
     Raises: RefusedPartnerError.
     """
     if not Partner.objects.filter(name=name).delete()[0]:
-        raise _nobody(name)
+        raise nobody(name)
+    Place.objects.filter(name=events.place_of(name)).delete()
 
 
 def everyone() -> list[Listed]:
     """Return all partners by name."""
     return [
-        Listed(name=partner.name, scopes=tuple(partner.scopes.split()), rate=partner.rate, made_at=partner.made_at)
+        Listed(
+            name=partner.name,
+            scopes=tuple(partner.scopes.split()),
+            rate=partner.rate,
+            made_at=partner.made_at,
+            webhook=partner.webhook,
+        )
         for partner in Partner.objects.order_by("name")
     ]
 
@@ -119,5 +128,6 @@ def _hash(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def _nobody(name: str) -> RefusedPartnerError:
+def nobody(name: str) -> RefusedPartnerError:
+    """Return what is said of a partner whom nobody knows."""
     return RefusedPartnerError(f"There is no partner {name!r}: `warta partner list` shows who there is.")

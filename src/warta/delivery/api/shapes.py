@@ -12,6 +12,8 @@ from warta.feeds.ninjs import Item
 from warta.lexicon.press_rules import Ground
 from warta.paper.pages import CorrectionKind, FrontKind, TieKind
 
+EventType = Literal["article.published", "article.updated", "article.corrected", "article.withdrawn", "article.removed"]
+
 
 class Shape(msgspec.Struct, frozen=True, kw_only=True):
     """Base of all that is answered: every member is always there."""
@@ -233,6 +235,24 @@ class Corrections(Shape, frozen=True, kw_only=True):
 
     items: tuple[ToldCorrection, ...]
     next: str | None
+
+
+class EventData(Shape, frozen=True, kw_only=True):
+    """Which article it is about; `url` is null when readers have it no more. Ask `api` for the rest."""
+
+    id: int
+    uri: str
+    url: str | None
+    api: str
+    change: int
+
+
+class Event(Shape, frozen=True, kw_only=True):
+    """What a partner's webhook is told."""
+
+    type: EventType
+    timestamp: datetime
+    data: EventData
 
 
 class Problem(Shape, frozen=True, kw_only=True, omit_defaults=True):
