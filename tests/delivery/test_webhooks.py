@@ -13,12 +13,13 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from django.db import OperationalError
 
 from tests.delivery import builders
 from tests.delivery.builders import NOW, article, put, put_gone
 from tests.delivery.hearing import Heard, Hearing
 from tests.delivery.test_corrections import correction
-from warta.delivery import asking, events, webhooks
+from warta.delivery import asking, events, telling, webhooks
 from warta.delivery.api import partners
 from warta.delivery.asking import NotToldError
 from warta.delivery.events import Recorder
@@ -136,6 +137,28 @@ def test_what_was_not_taken_is_told_again_under_its_id_and_nothing_overtakes_it(
     assert json.loads(taken.body)["data"]["url"] is None  # its address would name what was removed since
     assert is_signed(taken, secret)
     assert webhooks.trouble(events.place("webhook mitra"), NOW) == ""
+
+
+def test_a_database_that_is_away_ends_no_thread(recorder, hearing, monkeypatch):
+    put(article(1))
+    recorder.step()
+    one, waits = sender(), []
+
+    def away(told: object) -> None:
+        raise OperationalError("gone")
+
+    def wait(seconds: float) -> None:
+        waits.append(seconds)
+        hearing.status = 200 if len(waits) > 1 else 500
+        if len(waits) > 2:
+            one.stopping.set()
+
+    hearing.status = 500
+    monkeypatch.setattr(events, "keep_place", away)
+    monkeypatch.setattr(telling.connections, "close_all", lambda: None)
+    monkeypatch.setattr(one.stopping, "wait", wait)
+    one._run()
+    assert told(hearing) == [("published", 1)] * 3
 
 
 def test_a_redirect_is_not_followed(recorder, hearing):

@@ -105,16 +105,23 @@ class Teller(ABC):
         self._remember(changes[-1].number)
         return len(changes) == self.most
 
+    @property
+    def has_died(self) -> bool:
+        """Tell whether it was started and ended without being told to: something broke that nobody thought of."""
+        return self._thread.ident is not None and not self._thread.is_alive() and not self.stopping.is_set()
+
     def _run(self) -> None:
         wait_s = PAUSE_S
         while not self.stopping.is_set():
             try:
                 number = self._last().number
-                has_more = self.step()
-            except NotToldError as error:
-                self._fail(str(error))
-                self.stopping.wait(wait_s)
-                wait_s = min(wait_s * 2, self.longest_wait_s)
+                try:
+                    has_more = self.step()
+                except NotToldError as error:
+                    self._fail(str(error))
+                    self.stopping.wait(wait_s)
+                    wait_s = min(wait_s * 2, self.longest_wait_s)
+                    continue
             except Error as error:
                 _log.warning("the database does not answer; %s is told later: %s", self.name, error)
                 connections.close_all()

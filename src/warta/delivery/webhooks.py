@@ -27,7 +27,7 @@ from warta.delivery import events
 from warta.delivery.api import partners, shapes
 from warta.delivery.api.composing import ROOT
 from warta.delivery.api.partners import RefusedPartnerError
-from warta.delivery.asking import NotToldError, ask_outside
+from warta.delivery.asking import TIMEOUT_S, NotToldError, ask_outside
 from warta.delivery.events import Recorder
 from warta.delivery.models import Event, Partner
 from warta.delivery.telling import Teller, Told
@@ -213,7 +213,7 @@ class Switchboard:
     def stop(self) -> None:
         """Stop; what was not told yet is told after the next start."""
         self._stopping.set()
-        self._thread.join()
+        self._thread.join(TIMEOUT_S + 1)
         for teller in (*self._senders.values(), *([self._recorder] if self._recorder else [])):
             teller.stop()
 
@@ -223,9 +223,9 @@ class Switchboard:
         Raises: django.db.Error.
         """
         wanted = addresses()
-        for gone in [address for address in self._senders if address not in wanted]:
+        for gone in [one for one, sender in self._senders.items() if one not in wanted or sender.has_died]:
             self._senders.pop(gone).stop()
-        if wanted and self._recorder is None:
+        if wanted and (self._recorder is None or self._recorder.has_died):
             self._recorder = Recorder()
             self._recorder.start()
         for address in wanted:

@@ -30,7 +30,9 @@ def written(
     tag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}-{coding[0]}"'
     known = request.headers.get("If-None-Match", "")
     is_known = status == HTTPStatus.OK and (known.strip() == "*" or tag in known)
-    made = b"" if is_known else segments.joined((segments.pack(body.decode()),), coding)
+    made = (
+        b"" if is_known else body if coding == "identity" else segments.joined([segments.pack(body.decode())], coding)
+    )
     response = HttpResponse(made, status=HTTPStatus.NOT_MODIFIED if is_known else status, content_type=media_type)
     if is_known:
         del response.headers["Content-Type"]
