@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests.delivery.builders import NOW, full_article, put, put_gone
 from tests.delivery.test_queries import queries
-from warta.delivery.api import limits, partners
+from warta.delivery.api import limits, partners, scopes
 from warta.delivery.api.limits import Limiter, Policy
 from warta.delivery.models import Partner
 
@@ -19,7 +19,7 @@ API = "/api/v1"
 @pytest.fixture
 def key():
     put(full_article(7, "id", "Asia/Jakarta"))
-    return partners.add("kantor-berita", scopes=[partners.FULL_TEXT], rate=30, now=NOW)
+    return partners.add("kantor-berita", scopes=[scopes.FULL_TEXT], rate=30, now=NOW)
 
 
 def bearing(key: str, scheme: str = "Bearer") -> dict[str, str]:
@@ -97,7 +97,7 @@ def test_searches_are_counted_apart(client, key):
         assert client.get(f"{API}/search?q=kapal").status_code == 200
     assert client.get(f"{API}/search?q=kapal").headers["ratelimit"].startswith('"search";r=0;')
     assert client.get(f"{API}/rubrics").status_code == 200
-    searcher = partners.add("pencari", scopes=[partners.SEARCH], rate=limits.SEARCHES.quota + 1, now=NOW)
+    searcher = partners.add("pencari", scopes=[scopes.SEARCH], rate=limits.SEARCHES.quota + 1, now=NOW)
     for _ in range(limits.SEARCHES.quota + 1):
         assert client.get(f"{API}/search?q=kapal", headers=bearing(searcher)).status_code == 200
     assert (

@@ -10,7 +10,7 @@ from tests.delivery.hearing import Hearing
 from tests.delivery.test_webhooks import is_signed, told
 from tests.newsroom import builders
 from warta.delivery import webhooks
-from warta.delivery.api import limits, partners
+from warta.delivery.api import limits, partners, scopes
 from warta.delivery.asking import NotToldError
 from warta.delivery.events import Recorder
 from warta.delivery.webhooks import Sender
@@ -35,7 +35,7 @@ def hearing():
 
 def test_a_correction_and_a_withdrawal_reach_a_partner(reader, reporter, hearing):
     limits.PROCESS.forget()
-    key = partners.add("mitra", scopes=[partners.FULL_TEXT, partners.SEARCH], rate=1000, now=NOW)
+    key = partners.add("mitra", scopes=[scopes.FULL_TEXT, scopes.SEARCH], rate=1000, now=NOW)
     secret = webhooks.connect("mitra", hearing.url, is_local=True)
     recorder, sender = Recorder(), Sender(webhooks.addresses()[0])
     asked = {"headers": {"authorization": f"Bearer {key}"}}

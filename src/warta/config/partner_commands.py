@@ -8,35 +8,30 @@ from typing import Final
 import click
 
 from warta.config.starting import json_option, say, set_up
+from warta.delivery.api.scopes import RATE, SCOPES
 
-_SCOPES: Final = ("full-text", "search")
-_DEFAULT_RATE: Final = 1200
 _SHOWN_ONCE: Final = "The secret of the webhook, which is shown only now"
 _local_option: Final = click.option(
     "--local", "is_local", is_flag=True, help="URL may lie on this machine or in a private network, and be http."
 )
 
 
-@click.group()
+@click.group(epilog="\b\n" + "\n".join(f"{scope:10} {words}" for scope, words in SCOPES.items()))
 def partner() -> None:
-    r"""Partners who read the API by a key.
+    """Partners who read the API by a key.
 
     Without a key anybody may ask the API 120 times a minute, and search 20 times. A key is sent as `Authorization:
-    Bearer KEY` and is shown once, when it is made: only its hash is kept.
-
-    \b
-    full-text  the text of articles, where WARTA_FEEDS=summary keeps it from others
-    search     searches as often as anything else
+    Bearer KEY` and is shown once, when it is made: only its hash is kept. Scopes stand below.
     """
 
 
 @partner.command(name="add")
 @click.argument("name")
-@click.option("--scope", "scopes", type=click.Choice(_SCOPES), multiple=True, help="May be given several times.")
+@click.option("--scope", "scopes", type=click.Choice(list(SCOPES)), multiple=True, help="May be given several times.")
 @click.option(
     "--rate",
     type=click.IntRange(1, 1_000_000),
-    default=_DEFAULT_RATE,
+    default=RATE,
     show_default=True,
     help="Requests a minute, of each process for readers.",
 )

@@ -15,18 +15,10 @@ from django.db import IntegrityError, transaction
 
 from warta import plain
 from warta.delivery import events
+from warta.delivery.api.scopes import SCOPES
 from warta.delivery.models import Partner, Place
 from warta.lexicon.addresses import SLUG
 
-FULL_TEXT: Final = "full-text"
-SEARCH: Final = "search"
-SCOPES: Final = {
-    FULL_TEXT: "the text of articles, where the paper gives others summaries",
-    SEARCH: "searches as often as anything else",
-}
-"""What a key may be good for, beyond its rate."""
-RATE: Final = 1200
-"""Requests a minute, unless another rate is agreed."""
 _PREFIX: Final = "warta_"
 _KEY: Final = re.compile(rf"{_PREFIX}[\w-]{{43}}", re.ASCII)
 _NAME: Final = re.compile(SLUG, re.ASCII)

@@ -12,7 +12,7 @@ from typing import Final
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from warta.delivery.api import limits, partners
+from warta.delivery.api import limits, partners, scopes
 from warta.delivery.api.limits import ANONYMOUS, SEARCHES, Policy, Standing
 from warta.delivery.api.problems import ProblemError
 from warta.reads import reader
@@ -30,7 +30,7 @@ class Visitor:
     @property
     def has_text(self) -> bool:
         """Tell whether they are given the text of articles."""
-        return settings.WARTA_FEEDS == "full" or self.may(partners.FULL_TEXT)
+        return settings.WARTA_FEEDS == "full" or self.may(scopes.FULL_TEXT)
 
     def may(self, scope: str) -> bool:
         """Tell whether their key is good for something."""
@@ -39,7 +39,7 @@ class Visitor:
     def policies(self, *, is_search: bool) -> tuple[Policy, ...]:
         """Return the quotas that one of their requests counts against."""
         own = ANONYMOUS if self.partner is None else Policy("partner", self.partner.rate)
-        return (own, SEARCHES) if is_search and not self.may(partners.SEARCH) else (own,)
+        return (own, SEARCHES) if is_search and not self.may(scopes.SEARCH) else (own,)
 
 
 def has_key(request: HttpRequest) -> bool:
