@@ -84,6 +84,8 @@ def test_changes_are_followed_by_number(client):
     begun = got(client, f"{API}/changes")
     assert [(one["id"], one["state"]) for one in begun["items"]] == [(number, "published") for number in (1, 2, 3)]
     assert got(client, begun["next"])["items"] == []
+    assert [got(client, f"{API}/changes?limit={limit}")["is_more"] for limit in (1, 20)] == [True, False]
+    assert got(client, f"{API}/changes?limit=1")["items"] == []  # a rubric: there is more behind it
     put_gone(2)
     store.remove("article:3")
     put(article(1, headline="Judul Baru"))

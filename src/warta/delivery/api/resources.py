@@ -81,11 +81,12 @@ def changes(asked: Asked) -> Given:
         if number in pages or change.kind == "removed"
     ]
     next_ = asked.on(since=found[-1].number if found else asked.values["since"])
+    is_more = len(found) == limit
     if asked.is_ninjs:
         items = tuple(asked.composer.ninjs_change(*one) for one in shown)
-        return Given(shapes.NinjsChanges(items=items, last=last, next=next_), next=next_)
+        return Given(shapes.NinjsChanges(items=items, is_more=is_more, last=last, next=next_), next=next_)
     made = tuple(asked.composer.change(*one) for one in shown)
-    return Given(shapes.Changes(items=made, last=last, next=next_), next=next_)
+    return Given(shapes.Changes(items=made, is_more=is_more, last=last, next=next_), next=next_)
 
 
 def most_read(asked: Asked) -> Given:

@@ -157,10 +157,12 @@ class NinjsChange(Shape, frozen=True, kw_only=True):
 class Changes(Shape, frozen=True, kw_only=True):
     """What changed, in the order of the numbers. `next` is always there: ask it again later for what comes after.
 
-    `last` is the number of the paper's last change: nothing is missing when `next` goes on from it.
+    `is_more` says that something comes after it now; a page may be empty and yet not the last. `last` is the number of
+    the paper's last change.
     """
 
     items: tuple[Change, ...]
+    is_more: bool
     last: int
     next: str
 
@@ -169,6 +171,7 @@ class NinjsChanges(Shape, frozen=True, kw_only=True):
     """The same as ninjs."""
 
     items: tuple[NinjsChange, ...]
+    is_more: bool
     last: int
     next: str
 
