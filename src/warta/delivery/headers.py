@@ -22,7 +22,7 @@ POLICY: Final = "; ".join(
         "form-action 'self'",
         "frame-ancestors 'none'",
         "require-trusted-types-for 'script'",
-        "trusted-types worker",
+        "trusted-types sw",
     )
 )
 """The content security policy of every answer: nothing but our own pictures, style sheets, scripts, beacon and worker.

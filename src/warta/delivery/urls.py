@@ -4,6 +4,7 @@ from typing import Final
 
 from django.urls import path, re_path
 
+from warta.delivery.api import addresses as api
 from warta.delivery.views import (
     article,
     corrections,
@@ -62,5 +63,6 @@ urlpatterns = [
     re_path(rf"^{SLUG}\Z", fronts.front_of, name="stored"),
     re_path(rf"^(?P<page>(?:(?:kanal|topik|penulis)/)?{SLUG})/feed{_FORM}\Z", feeds.front, name="stored"),
     re_path(r"^[^/]{1,200}/read/[0-9]{4}/[0-9]{2}/[0-9]{2}/.{1,1500}\Z", article.article),
+    *api.urlpatterns,
     re_path(r"", old.last_route),
 ]

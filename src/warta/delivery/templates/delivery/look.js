@@ -21,7 +21,7 @@ look();
 };
 choice.parentNode.hidden = false;
 }
-const policy = self.trustedTypes?.createPolicy("worker", {createScriptURL: () => "/sw.js"});
+const policy = self.trustedTypes?.createPolicy("sw", {createScriptURL: () => "/sw.js"});
 navigator.serviceWorker?.register(policy?.createScriptURL("") || "/sw.js", {updateViaCache: "all"}).catch(() => {});
 });
 })();
