@@ -73,7 +73,7 @@ bench: $(VENV)/.dev ## Measure pages beside nginx serving the same bytes, and ho
 	$(BIN)/python -m faults.travel
 	$(BIN)/python -m faults.locked
 
-bench-page: $(VENV)/.dev $(VENV)/.system ## Let Lighthouse judge article, front and index (needs npm)
+bench-page: $(VENV)/.dev $(VENV)/.system ## Let Lighthouse judge a page of every kind (needs npm)
 	$(BIN)/python -m bench.lighthouse
 
 lock: ## Pin requirements anew (needs pip-tools)
