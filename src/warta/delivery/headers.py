@@ -87,6 +87,12 @@ def drawn(response: HttpResponse, keys: str) -> HttpResponse:
     return _keyed(fixed(response), keys)
 
 
+def for_others(response: HttpResponse) -> HttpResponse:
+    """Let pages of other sites show an answer, and no cache keep it."""
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return _cached(response, "no-store")
+
+
 def _cached(response: HttpResponse, policy: str) -> HttpResponse:
     response.headers["Cache-Control"] = policy
     return response

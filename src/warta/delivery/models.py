@@ -1,6 +1,6 @@
-"""The tables of delivery: partners, what they are told, and how far. Only this room opens them.
+"""The tables of delivery: partners, what they are told, and how far; who republished what. Only this room opens them.
 
-Others call `api.partners` and `webhooks`.
+Others call `api.partners`, `webhooks` and `republished`.
 """
 
 from typing import ClassVar
@@ -49,3 +49,18 @@ class Place(models.Model):
     number = models.BigIntegerField()
     error = models.TextField(default="")
     since = models.DateTimeField(null=True)
+
+
+class Republication(models.Model):
+    """One article on one other site, by the mark that is shown there. `loads` are those of the mark."""
+
+    article_id = models.BigIntegerField()
+    host = models.CharField(max_length=100)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    loads = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["article_id", "host"], name="delivery_republication_once")
+        ]

@@ -115,14 +115,15 @@ def summary(page: ArticlePage) -> str:
     return " ".join((*told, words)).strip()
 
 
-def html(page: ArticlePage, shell: Shell) -> str:
-    """Return the whole text for other people's programs: plain markup, whole addresses."""
+def html(page: ArticlePage, shell: Shell, *, has_photos: bool = True) -> str:
+    """Return the whole text for other people's programs and pages: plain markup, whole addresses."""
+    blocks = plain_blocks(page, shown_file)
     content = {
         "page": page,
         "lang": page.lang,
         "zone": zone(page.zone),
-        "lead": shown_file(page.lead) if page.lead else None,
-        "blocks": plain_blocks(page, shown_file),
+        "lead": shown_file(page.lead) if page.lead and has_photos else None,
+        "blocks": blocks if has_photos else [(block, file) for block, file in blocks if file is None],
     }
     with translation.override(page.lang):
         written = render_to_string("delivery/feed_item.html", content)

@@ -12,7 +12,7 @@ SLUG_LENGTH: Final = 80
 RESERVED: Final = frozenset(
     {
         "baca", "feed", "feeds", "gambar", "healthz", "indeks", "kanal", "laman", "luring", "media", "penulis", "cari",
-        "ralat", "redaksi", "riwayat", "rss", "sitemap", "static", "topik", "api",
+        "ralat", "redaksi", "riwayat", "rss", "sitemap", "static", "terbit-ulang", "topik", "api",
     }
 )  # fmt: skip
 """First segments that belong to the paper itself: no rubric may take one as its slug."""
@@ -95,6 +95,16 @@ def index(of: date | None = None) -> str:
 def corrections(of: date | None = None) -> str:
     """Write the address of the corrections, or of one day of them."""
     return "/ralat" if of is None else f"/ralat/{of:%Y/%m/%d}"
+
+
+def republish(article_id: int) -> str:
+    """Write the address at which an article can be taken over by other sites."""
+    return f"/terbit-ulang/{article_id}"
+
+
+def republish_mark(article_id: int) -> str:
+    """Write the address of the mark that stands below an article on other sites."""
+    return f"{republish(article_id)}.svg"
 
 
 def history(article_id: int) -> str:

@@ -49,6 +49,7 @@ _NAMED: Final[dict[str, Rule]] = {
     "": Plain.STAFF,
     "shared_preview": Plain.OPEN,
     "press_rules": Verb.SEE,
+    "republished": Verb.SEE,
     "audit": Verb.AUDIT,
     "audit_results": Verb.AUDIT,
     "newsroom_media": Verb.USE_PHOTO,
