@@ -17,6 +17,7 @@ from warta.delivery.telling import Told
 from warta.delivery.views import files
 from warta.ingest.whole import taking
 from warta.newsroom import dispatches, reading
+from warta.reads import lists
 
 _OLD_S = 60
 
@@ -34,7 +35,7 @@ def all_checks(env: environment.Environment) -> list[Finding]:
     findings = [_settings(), _secret(env), _folder(env), *_deployment(env), *_caches(env)]
     findings += security_txt(timezone.now())
     try:
-        return [*findings, _database(), _tables(), _waiting(), *half_taken()]
+        return [*findings, _database(), _tables(), _waiting(), *old_lists(timezone.now()), *half_taken()]
     except Error as error:
         words = f"does not answer: {str(error).strip()}. Check WARTA_DATABASE_URL and that the server runs."
         return [*findings, Finding(what="database", ok=False, words=words)]
@@ -123,6 +124,23 @@ def half_taken() -> list[Finding]:
         return []
     words = "an export was being brought in and is not whole: start the same `warta import warta FOLDER` again"
     return [Finding(what="import", ok=False, words=words)]
+
+
+def old_lists(now: datetime) -> list[Finding]:
+    """Look when the lists of the most read were made, of a paper that has any."""
+    made_at = lists.made_at()
+    if made_at is None:
+        return []
+    age_s = (now - made_at).total_seconds()
+    is_old = lists_are_old(now)
+    words = f"made {age_s:.0f} s ago" + (": readers see what was read before; is the worker running?" if is_old else "")
+    return [Finding(what="most read", ok=not is_old, words=words)]
+
+
+def lists_are_old(now: datetime) -> bool:
+    """Tell whether the lists of the most read were not made for longer than they may be."""
+    made_at = lists.made_at()
+    return made_at is not None and now - made_at > lists.OLDEST
 
 
 def security_txt(now: datetime) -> list[Finding]:
