@@ -16,7 +16,7 @@ from warta.paper import store
 from warta.paper.pages import FrontPage
 from warta.reads import lists
 
-SHOWN: Final = 10
+SHOWN: Final = 9
 SHOWN_WITHIN: Final = 5
 _NAMES: Final[dict[str, str | Promise]] = {
     lists.DAY: pgettext_lazy("reader", "24 hours"),
