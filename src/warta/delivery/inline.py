@@ -21,6 +21,12 @@ def minified(css: str) -> str:
     return tight
 
 
+def tightened(script: str) -> str:
+    """Return a script of ours without comments and white space around its signs; none of its strings holds any."""
+    bare = re.sub(r"^\s*//.*\n", "", script, flags=re.MULTILINE)
+    return re.sub(r"\s*([-+*/=<>|&!?:;,(){}\[\]])\s*", r"\1", bare).replace(";}", "}").strip()
+
+
 def csp_hash(text: str) -> str:
     """Return the source expression by which a policy allows one inline text.
 
@@ -42,7 +48,7 @@ STYLE: Final = minified(_text("paper.css"))
 LISTS_STYLE: Final = minified(_text("paper.css") + _text("lists.css"))
 """The style of pages with lists of articles: the same and more."""
 LITE_STYLE: Final = minified(_text("lite/lite.css"))
-SCRIPT: Final = _tight(_text("read.js"))
+SCRIPT: Final = tightened(_text("read.js"))
 """Tells once that an article was read; stands at the end of its page."""
 LOOK: Final = _tight(_text("look.js"))
 """Sets size of type and colours as the reader chose before anything is shown; stands behind the style of every page."""

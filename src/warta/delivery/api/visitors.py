@@ -52,7 +52,7 @@ def admit(request: HttpRequest, *, is_search: bool, now: datetime) -> tuple[Visi
 
     Raises: ProblemError for a key that is nobody's, and when they asked too often.
     """
-    origin = reader.origin(
+    origin, _ = reader.places(
         request.META.get("REMOTE_ADDR", ""),
         request.headers.get("X-Forwarded-For", ""),
         trusted=reader.networks(tuple(settings.WARTA_TRUSTED_PROXIES)),

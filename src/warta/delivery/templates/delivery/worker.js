@@ -109,7 +109,7 @@ async function offlinePage(name) {
   const at = written(page.at, lang, {dateStyle: "full", timeStyle: "short"});
   const then = written(page.at, lang, {dateStyle: "medium", timeStyle: "short"});
   const text = page.text
-    .replace(/ data-read="[^"]*"/, "") // what is read offline is told to nobody
+    .replace(/<data value="[^"]*"><\/data>/, "") // what is read offline is told to nobody
     .replace(/(<section class="list [^>]*>\s*<h2>[^<]*)/g, (heading) => `${heading} <time>(${then})</time>`);
   const note = `<span>${words.kept} ${at}. <a href="/luring">${words.list}</a></span>`;
   return new Response(inMasthead(text, note), {headers: page.headers});
@@ -131,7 +131,7 @@ async function offlineList(path) {
     const at = `${WORDS[own].read} ${written(page.at, own, {dateStyle: "full"})}`;
     return `<li data-hour="${hour}" lang="${langOf(page.text)}"><a href="${page.path}">${headline}</a> <time lang="${own}">${at}</time></li>`;
   });
-  const list = rows.length ? `<ol role="list">${rows.join("")}</ol>` : `<p class="role">${WORDS[own].none}</p>`;
+  const list = rows.length ? `<ol>${rows.join("")}</ol>` : `<p class="role">${WORDS[own].none}</p>`;
   const whole = inMasthead(text, said.join("<br>")).replace("<!--kept-->", () => list);
   return new Response(whole, {status: 503, headers: shell.headers});
 }
