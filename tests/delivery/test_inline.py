@@ -33,7 +33,7 @@ def test_the_second_rule_is_the_dark_one_that_the_script_turns() -> None:
 
 
 def test_the_scripts_stay_within_their_budget() -> None:
-    assert len((SCRIPT + LOOK).encode()) <= 1300
+    assert len((SCRIPT + LOOK).encode()) <= 1100
 
 
 def test_nothing_in_them_can_end_their_element() -> None:

@@ -39,10 +39,6 @@ def _text(name: str) -> str:
     return (FOLDER / name).read_text(encoding="utf-8")
 
 
-def _tight(script: str) -> str:
-    return re.sub(r"\s*\n\s*", "", script)
-
-
 STYLE: Final = minified(_text("paper.css"))
 """The style of articles, static pages and notices."""
 LISTS_STYLE: Final = minified(_text("paper.css") + _text("lists.css"))
@@ -50,7 +46,7 @@ LISTS_STYLE: Final = minified(_text("paper.css") + _text("lists.css"))
 LITE_STYLE: Final = minified(_text("lite/lite.css"))
 SCRIPT: Final = tightened(_text("read.js"))
 """Tells once that an article was read; stands at the end of its page."""
-LOOK: Final = _tight(_text("look.js"))
+LOOK: Final = tightened(_text("look.js"))
 """Sets size of type and colours as the reader chose before anything is shown; stands behind the style of every page."""
 GROUNDS: Final = tuple(re.findall(r"--ground: (#[0-9a-f]{6})", _text("paper.css")))
 """The colours of the paper itself, light and dark."""

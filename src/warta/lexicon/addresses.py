@@ -12,7 +12,8 @@ SLUG_LENGTH: Final = 80
 RESERVED: Final = frozenset(
     {
         "baca", "feed", "feeds", "gambar", "healthz", "hitungan", "indeks", "kanal", "laman", "luring", "media",
-        "penulis", "cari", "populer", "ralat", "redaksi", "riwayat", "rss", "sitemap", "static", "terbit-ulang", "topik", "api",
+        "penulis", "cari", "populer", "ralat", "redaksi", "riwayat", "rss", "sitemap", "static", "terbit-ulang",
+        "topik", "api",
     }
 )  # fmt: skip
 """First segments that belong to the paper itself: no rubric may take one as its slug."""
