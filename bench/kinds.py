@@ -44,6 +44,8 @@ def kinds(fetch: Fetch) -> dict[str, str]:
         "search": "/cari",
         "found": "/cari?q=warga",
         "nothing found": "/cari?q=xyzzy",
+        "most read": "/populer",
+        "how it is counted": "/hitungan",
         "static": _first(fetch("/"), r"/laman/.+"),
         "lite article": f"{photo}?lite",
         "lite front": "/?lite",

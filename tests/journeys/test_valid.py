@@ -14,7 +14,7 @@ from tests.journeys import checking, whole
 from tests.payloads import PAYLOADS, fitting
 from warta import newsroom
 from warta.config.settings import delivery
-from warta.delivery.inline import LITE_STYLE, STYLE
+from warta.delivery.inline import LISTS_STYLE, LITE_STYLE, STYLE
 from warta.delivery.views import errors
 from warta.ingest import load
 from warta.ingest.demo import many
@@ -57,7 +57,7 @@ def test_every_page_is_valid(tmp_path, settings):
         pages[path] = _seen(reader, path)
     pages["what feeds hold"] = _fed(reader, settings)
     files = {f"{path}.html": _without_style(page) for path, page in pages.items()}
-    files |= {"paper.css": STYLE.encode(), "lite.css": LITE_STYLE.encode(), "favicon.svg": ICON.read_bytes()}
+    files |= {"paper.css": LISTS_STYLE.encode(), "lite.css": LITE_STYLE.encode(), "favicon.svg": ICON.read_bytes()}
     files |= {sheet.name: sheet.read_bytes() for sheet in SHEETS}
     complaints = checking.complaints({**files, **WRONG}, _folder(tmp_path, "pages"))
     assert [words for words in complaints if not words.startswith("wrong")] == []
@@ -68,6 +68,7 @@ def test_every_page_is_valid(tmp_path, settings):
 def _as_reader(settings):
     settings.ROOT_URLCONF, settings.MIDDLEWARE = delivery.ROOT_URLCONF, delivery.MIDDLEWARE
     settings.ALLOWED_HOSTS = ["*"]
+    settings.WARTA_REPUBLISH = "CC BY-ND 4.0"
 
 
 def _folder(tmp_path, name):
@@ -83,7 +84,9 @@ def _seen(reader, path, status=200):
 
 def _without_style(page):
     """Leave out the style sheet, which is checked once and would be read anew with each page."""
-    return page.replace(STYLE.encode(), b"").replace(LITE_STYLE.encode(), b"")
+    for style in (LISTS_STYLE, STYLE, LITE_STYLE):
+        page = page.replace(style.encode(), b"")
+    return page
 
 
 def _kinds(reader, made) -> Iterator[tuple[str, bytes]]:
@@ -106,6 +109,7 @@ def _kinds(reader, made) -> Iterator[tuple[str, bytes]]:
         *("/ralat", f"/ralat/{timezone.localdate():%Y/%m/%d}", f"/ralat/{day}"),
         *(f"/riwayat/{plain.pk}", f"/riwayat/{plain.pk}/1/3"),
         *("/cari", "/cari?q=padi", "/cari?q=padi&urut=sesuai", "/cari?q=petanni", "/cari?q=%3Cxyzzy%3E", "/cari?q=-a"),
+        *("/populer", f"/populer/{plain.rubric.slug}", "/hitungan", f"/terbit-ulang/{plain.pk}"),
     ]
     articles = [Article.objects.get(pk=made[name].pk).path for name in ("plain", "english", "linked", "answer")]
     for channel in Channel.objects.all():
@@ -114,6 +118,7 @@ def _kinds(reader, made) -> Iterator[tuple[str, bytes]]:
     for path in (*fronts, *lists, *articles, *(f"{path}?lite" for path in articles), *statics):
         yield path, _seen(reader, path)
     yield withdrawn.path, _seen(reader, withdrawn.path, 410)
+    yield "/luring", _seen(reader, "/luring")
     yield "/tidak/ada", _seen(reader, "/tidak/ada", 404)
     asked = RequestFactory().get("/")
     yield "400", errors.bad_request(asked, ValueError()).content
