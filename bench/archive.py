@@ -82,7 +82,7 @@ def warm(count: int) -> None:
 def be_read(count: int) -> None:
     """Let a hundred articles have readers in this hour, so that `Populer` is full."""
     now = timezone.now()
-    buckets.backfill((number, now, 200 - number) for number in range(1, min(count, 100) + 1))
+    buckets.backfill(((number, now, 200 - number) for number in range(1, min(count, 100) + 1)), now=now)
     lists.refresh(now)
 
 

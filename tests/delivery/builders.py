@@ -156,8 +156,8 @@ def put_pin(name: str, slot: str, article_id: int, *, until: datetime | None = N
 
 
 def put_breaking(text: str = "Gempa di Laut Selatan", target: str = "/indeks", **values: Any) -> None:
-    """Put breaking news above every page for an hour."""
-    given = {"visible_from": NOW - timedelta(minutes=5), "visible_until": NOW + timedelta(hours=1), **values}
+    """Put breaking news above every page for half an hour."""
+    given = {"visible_from": NOW - timedelta(minutes=5), "visible_until": NOW + timedelta(minutes=30), **values}
     store.put(store.BREAKING, BreakingPage(text=text, target=target, at=NOW - timedelta(minutes=5)), **given)
 
 

@@ -17,7 +17,7 @@ from warta.paper import store
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
-END = NOW + timedelta(hours=1)
+END = NOW + timedelta(minutes=30)
 
 
 @pytest.fixture

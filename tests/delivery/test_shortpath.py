@@ -283,6 +283,7 @@ def test_only_the_right_address_at_the_right_time_is_answered(short: ShortPath) 
         ("//dunia", "", None),
         ("/gambar/x", "", None),
         ("/baca/1", "", None),
+        ("/baca/1/x", "", None),
         ("/redaksi/", "", None),
         ("", "", None),
         ("dunia", "", None),

@@ -9,7 +9,7 @@ from django.test import Client
 from lxml import html
 
 from tests.delivery import builders
-from warta.delivery import edition, making, segments
+from warta.delivery import edition, making, render, segments
 from warta.paper import store
 from warta.paper.pages import ArticlePage, Heading, Link, Paragraph, Quote
 from warta.reads import buckets
@@ -43,7 +43,8 @@ def joined() -> bytes:
     """Return the article as the short path gives it: joined of pieces that were compressed apart."""
     part, frame = making.make(ARTICLE, now=builders.NOW), edition.make(builders.NOW).frames["id"]
     assert part is not None
-    return segments.gzip([part.head, frame.top, part.body, frame.lists, frame.foot])
+    token = segments.laid(render.beacon_html(ARTICLE, builders.NOW.timestamp()))
+    return segments.gzip([part.head, frame.top, part.body, token, frame.lists, frame.foot])
 
 
 def _put_paper() -> str:
@@ -63,7 +64,9 @@ def _put_paper() -> str:
             reporters=(builders.SARI,),
         )
         _place(page)
-    buckets.backfill((number, buckets.hour_of(builders.NOW), number) for number in range(1, 10))
+    reads.refresh(builders.NOW)  # makes the windows
+    week = ((number, buckets.hour_of(builders.NOW), number + 10) for number in range(1, 10))
+    buckets.backfill(week, now=builders.NOW)
     reads.refresh(builders.NOW)
     body = [Paragraph(html=_sentence(chance, 40)) for _ in range(14)]
     body.insert(4, Heading(text=_sentence(chance, 4)))

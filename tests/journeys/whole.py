@@ -119,7 +119,7 @@ def build(folder):
     run.press_all()
     Taken.objects.create(uri=made["plain"].uri, digest="ab" * 16, waits=False)
     hours = [(made["plain"].pk, now - timedelta(hours=n), n + 1) for n in range(30)]
-    buckets.backfill([*hours, (made["linked"].pk, now, 7)])
+    buckets.backfill([*hours, (made["linked"].pk, now, 7)], now=now)
     assert "olah-raga" in rubric_slugs()
     return made
 

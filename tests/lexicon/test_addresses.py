@@ -138,7 +138,7 @@ def test_the_other_addresses():
     assert addresses.static_page("tentang") == "/laman/tentang"
     assert addresses.index() == "/indeks"
     assert addresses.index(date(2024, 5, 3)) == "/indeks/2024/05/03"
-    assert addresses.read(12) == "/baca/12"
+    assert addresses.read(12, "abc") == "/baca/12/abc"
 
 
 def test_no_rubric_can_take_the_first_word_of_another_address():
@@ -148,7 +148,9 @@ def test_no_rubric_can_take_the_first_word_of_another_address():
         addresses.front("person", "x"),
         addresses.static_page("x"),
         addresses.index(),
-        addresses.read(1),
+        addresses.read(1, "abc"),
+        addresses.popular(),
+        addresses.counting(),
         "/redaksi/",
         "/gambar/x",
     ]

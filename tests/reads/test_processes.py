@@ -18,13 +18,13 @@ import warta.config.sqlite
 from django.conf import settings
 settings.configure(
     INSTALLED_APPS=["warta.paper", "warta.reads"], DATABASES={"default": json.loads(sys.argv[1])}, USE_TZ=True,
-    WARTA_READS_DATABASE="default", WARTA_SEARCH_DATABASE="default",
+    WARTA_READS_DATABASE="default", WARTA_SEARCH_DATABASE="default", SECRET_KEY="x",
     DATABASE_ROUTERS=["warta.config.databases.RoomsRouter"],
 )
 import django
 django.setup()
 from django.core.management import call_command
-from tests.reads.builders import NOON, counted, put
+from tests.reads.builders import NOON, apart, counted, put, read
 from warta.reads.tally import Tally
 READERS, ARTICLES = 40, 4
 
@@ -39,7 +39,7 @@ def flush():
     sys.stdin.readline()
     for reader in range(READERS):
         for article_id in range(1, ARTICLES + 1):
-            process.note(article_id, reader.to_bytes(16, "big"), NOON)
+            process.note(*read(article_id, apart(reader)), NOON.timestamp() + reader)
         process.flush(NOON)
         print(reader, flush=True)
 

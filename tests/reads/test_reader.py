@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warta.reads.reader import networks, origin, reader, seed
+from warta.reads.reader import networks, number, origin, places, seed
 
 TRUSTED = networks(("127.0.0.1/32", "10.0.0.0/8", "::1/128", "2001:db8:aa::/48"))
 
@@ -48,23 +48,32 @@ TRUSTED = networks(("127.0.0.1/32", "10.0.0.0/8", "::1/128", "2001:db8:aa::/48")
     ],
 )
 def test_origin(remote: str, forwarded: str, expected: str) -> None:
-    assert origin(remote, forwarded, trusted=TRUSTED) == expected
+    assert places(remote, forwarded, trusted=TRUSTED)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [("203.0.113.7", "203.0.113.0/24"), ("2001:db8:1:2:3:4:5:6", "2001:db8:1::/48"), ("", "")],
+)
+def test_the_network_of_an_address(address: str, network: str) -> None:
+    assert places(address, "", trusted=TRUSTED)[1] == network
+    assert all(len(seed_) == 16 for seed_ in origin(address, "", trusted=TRUSTED))
 
 
 @given(st.text())
 def test_a_reader_cannot_choose_where_he_comes_from(own: str) -> None:
-    assert origin("127.0.0.1", f"{own}, 198.51.100.1", trusted=TRUSTED) == "198.51.100.1"
-    assert origin("203.0.113.7", own, trusted=TRUSTED) == "203.0.113.7"
+    assert places("127.0.0.1", f"{own}, 198.51.100.1", trusted=TRUSTED)[0] == "198.51.100.1"
+    assert places("203.0.113.7", own, trusted=TRUSTED)[0] == "203.0.113.7"
 
 
 def test_a_reader_is_address_and_user_agent_and_salt() -> None:
     salts = b"a" * 16, b"b" * 16
-    numbers = {reader(seed(address, agent), salt) for address in "xy" for agent in "pq" for salt in salts}
+    numbers = {number(seed(address, agent), salt) for address in (b"x", b"y") for agent in "pq" for salt in salts}
     assert len(numbers) == 8
-    assert reader(seed("x", "p"), salts[0]) in numbers
-    assert all(-(2**63) <= number < 2**63 for number in numbers)
+    assert number(seed(b"x", "p"), salts[0]) in numbers
+    assert all(-(2**63) <= one < 2**63 for one in numbers)
 
 
 @given(st.text(st.characters()), st.binary(min_size=16, max_size=16))
 def test_any_user_agent_gives_a_number_for_the_column(agent: str, salt: bytes) -> None:
-    assert -(2**63) <= reader(seed("203.0.113.7", agent), salt) < 2**63
+    assert -(2**63) <= number(seed(b"a" * 16, agent), salt) < 2**63

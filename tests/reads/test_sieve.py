@@ -1,6 +1,7 @@
 import pytest
 
-from warta.reads.sieve import Reason, objection
+from warta.reads.sieve import Rule, objection
+from warta.reads.sources import device, source
 
 CHROME = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/149.0.0.0"
 
@@ -87,34 +88,64 @@ READERS = [
 
 @pytest.mark.parametrize("user_agent", ROBOTS)
 def test_programs_that_say_what_they_are_do_not_read(user_agent: str) -> None:
-    assert objection({"User-Agent": user_agent}) is Reason.ROBOT
+    assert objection({"user-agent": user_agent}) is Rule.ROBOT
 
 
 @pytest.mark.parametrize("user_agent", READERS)
 def test_browsers_read(user_agent: str) -> None:
-    assert objection({"User-Agent": user_agent}) is None
+    assert objection({"user-agent": user_agent}) is None
 
 
-@pytest.mark.parametrize("headers", [{}, {"User-Agent": ""}, {"User-Agent": "  "}])
+@pytest.mark.parametrize("headers", [{}, {"user-agent": ""}, {"user-agent": "  "}])
 def test_browsers_name_themselves(headers: dict[str, str]) -> None:
-    assert objection(headers) is Reason.NAMELESS
+    assert objection(headers) is Rule.NAMELESS
 
 
 @pytest.mark.parametrize(
     ("name", "value", "reason"),
     [
-        ("Sec-Purpose", "prefetch", Reason.PREFETCH),
-        ("Sec-Purpose", "prefetch;prerender", Reason.PREFETCH),
-        ("Purpose", "prefetch", Reason.PREFETCH),
-        ("Purpose", "Prefetch", Reason.PREFETCH),
-        ("X-Purpose", "preview", Reason.PREFETCH),
-        ("X-Moz", "prefetch", Reason.PREFETCH),
+        ("Sec-Purpose", "prefetch", Rule.PREFETCH),
+        ("Sec-Purpose", "prefetch;prerender", Rule.PREFETCH),
+        ("Purpose", "prefetch", Rule.PREFETCH),
+        ("Purpose", "Prefetch", Rule.PREFETCH),
+        ("X-Purpose", "preview", Rule.PREFETCH),
+        ("X-Moz", "prefetch", Rule.PREFETCH),
         ("Purpose", "", None),
         ("Sec-Fetch-Site", "same-origin", None),
-        ("Sec-Fetch-Site", "same-site", Reason.FOREIGN),
-        ("Sec-Fetch-Site", "cross-site", Reason.FOREIGN),
-        ("Sec-Fetch-Site", "none", Reason.FOREIGN),
+        ("Sec-Fetch-Site", "same-site", Rule.FOREIGN),
+        ("Sec-Fetch-Site", "cross-site", Rule.FOREIGN),
+        ("Sec-Fetch-Site", "none", Rule.FOREIGN),
+        ("DNT", "1", Rule.REFUSED),
+        ("DNT", "0", None),
+        ("Sec-GPC", "1", Rule.REFUSED),
     ],
 )
-def test_what_nobody_has_seen_is_not_read(name: str, value: str, reason: Reason | None) -> None:
-    assert objection({"User-Agent": READERS[0], name: value}) is reason
+def test_what_nobody_has_seen_is_not_read(name: str, value: str, reason: Rule | None) -> None:
+    assert objection({"user-agent": READERS[0], name.lower(): value}) is reason
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("", "direct"),
+        ("undefined", "direct"),
+        ("koran.example", "own"),
+        ("KORAN.example", "own"),
+        ("www.google.co.id", "search"),
+        ("com.google.android.googlequicksearchbox", "search"),
+        ("duckduckgo.com", "search"),
+        ("l.facebook.com", "social"),
+        ("t.co", "social"),
+        ("com.facebook.katana", "social"),
+        ("notgoogle.com", "other"),
+        ("google.evil.example.org.x", "other"),
+        ("<script>" * 1000, "other"),
+    ],
+)
+def test_where_from_is_one_of_five(host: str, expected: str) -> None:
+    assert source(host, "koran.example") == expected
+
+
+def test_on_what_is_one_of_three() -> None:
+    assert [device(READERS[place]) for place in (0, 4, 16)] == ["desktop", "phone", "phone"]
+    assert device("Mozilla/5.0 (Linux; Android 13; SM-X200) AppleWebKit/537.36 Safari/537.36") == "tablet"

@@ -7,16 +7,22 @@ from django.conf import settings
 from django.db import DatabaseError, connections
 from django.utils import timezone
 
-from tests.reads.builders import NOON, counted, put
-from warta.reads import tally
+from tests.reads.builders import NOON, apart, counted, fates, put
+from tests.reads.builders import read as made
+from warta.reads import buckets, tally
+from warta.reads.buckets import Batch, End
 from warta.reads.models import ReadHour
+from warta.reads.sieve import Rule, Signal
 from warta.reads.tally import Tally
 
 DISK_FULL = DatabaseError("database or disk is full")
-ANNA, BUDI = b"anna............", b"budi............"
 
 everywhere = pytest.mark.django_db(databases="__all__")
 committed = pytest.mark.django_db(databases="__all__", transaction=True)
+
+
+def note(process: Tally, who: int, at: datetime = NOON) -> None:
+    process.note(*made(who=apart(who), at=at), at.timestamp())
 
 
 @everywhere
@@ -24,12 +30,13 @@ def test_two_processes_count_one_reader_once() -> None:
     put(1)
     first, second = Tally(), Tally()
     for process in (first, second):
-        process.note(1, ANNA, NOON)
-        process.note(1, ANNA, NOON + timedelta(minutes=5))
-    second.note(1, BUDI, NOON)
+        note(process, 1)
+        note(process, 1, NOON + timedelta(minutes=5))
+    note(second, 2)
     assert (first.flush(NOON), second.flush(NOON)) == (1, 1)
     assert counted() == (2, 2)
     assert len(first) == len(second) == 0
+    assert fates() == {Rule.STORED: 2, Rule.REPEAT: 3}
 
 
 @everywhere
@@ -59,9 +66,10 @@ def test_a_flush_that_fails_at_any_statement_is_made_up_for_and_counts_once() ->
     process = Tally()
     connection = connections[settings.WARTA_READS_DATABASE]
     failures = 0
-    for number in range(1, 30):
+    for number in range(1, 40):
         before = counted()
-        process.note(1, number.to_bytes(16), NOON)
+        note(process, number)
+        process.drop(Signal.READ, Rule.ROBOT, NOON.timestamp())
         fault = _FailsAtStatement(number)
         with connection.execute_wrapper(fault):
             try:
@@ -74,22 +82,46 @@ def test_a_flush_that_fails_at_any_statement_is_made_up_for_and_counts_once() ->
         assert len(process) == 1
         assert process.flush(NOON) == 1
         assert counted() == (number, number)
-    assert failures >= 6
+    assert failures >= 10
     assert counted() == (failures + 1, failures + 1)
+    assert fates() == {Rule.STORED: failures + 1, Rule.ROBOT: failures + 1}
 
 
 @everywhere
-def test_what_waits_and_what_comes_meanwhile_share_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_commit_whose_answer_was_lost_counts_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    put(1)
+    process = Tally()
+    whole = buckets.add
+
+    def lost(batch: Batch, **given: object) -> int:
+        whole(batch, **given)
+        raise DatabaseError("the connection was lost")
+
+    note(process, 1)
+    process.drop(Signal.READ, Rule.ROBOT, NOON.timestamp())
+    monkeypatch.setattr(buckets, "add", lost)
+    with pytest.raises(DatabaseError):
+        process.flush(NOON)
+    monkeypatch.setattr(buckets, "add", whole)
+    note(process, 2)
+    assert process.flush(NOON) == 1
+    assert counted() == (2, 2)
+    assert fates() == {Rule.STORED: 2, Rule.ROBOT: 1}
+    assert len(process) == 0
+
+
+@everywhere
+def test_what_waits_and_what_comes_meanwhile_share_the_limit() -> None:
     put(1)
     process = Tally(limit=3)
-    for seed in (ANNA, BUDI):
-        process.note(1, seed, NOON)
+    note(process, 1)
+    note(process, 2)
     connection = connections[settings.WARTA_READS_DATABASE]
 
     class NotesDuringFlush:
         def __call__(self, execute, sql, params, many, context):
             for number in range(5):
-                process.note(1, number.to_bytes(16), NOON)
+                note(process, 10 + number)
             raise DatabaseError("locked")
 
     with connection.execute_wrapper(NotesDuringFlush()), pytest.raises(DatabaseError):
@@ -97,15 +129,22 @@ def test_what_waits_and_what_comes_meanwhile_share_the_limit(monkeypatch: pytest
     assert len(process) == 3
     assert process.dropped == 4
     assert process.flush(NOON) == 3
+    assert fates() == {Rule.STORED: 3, Rule.FULL: 4}
 
 
-def test_the_same_read_takes_room_once_and_what_is_dropped_is_counted() -> None:
+def test_the_same_takes_room_once_and_what_is_dropped_is_counted() -> None:
     process = Tally(limit=100)
     for round_ in range(2):
         for number in range(150):
-            process.note(1, number.to_bytes(16), NOON + timedelta(minutes=round_))
+            note(process, number, NOON + timedelta(minutes=round_))
     assert len(process) == 100
     assert process.dropped == 100
+    read, _ = made(who=apart(1))
+    full, wide = Tally(limit=0), Tally()
+    for one in (full, wide, wide):
+        one.note_end(read, End(1, 1))
+    assert [count for (_, _, rule), count in full._noted.told.items() if rule is Rule.FULL] == [1]
+    assert [count for (_, _, rule), count in wide._noted.told.items() if rule is Rule.REPEAT] == [1]
 
 
 @committed
@@ -124,10 +163,10 @@ def test_run_flushes_each_second_and_a_last_time_when_stopped() -> None:
 
         process = Telling()
         running = asyncio.create_task(tally.run(stop, tally=process, every_s=0.01))
-        process.note(1, ANNA, timezone.now())
+        note(process, 1, timezone.now())
         await asyncio.wait_for(written.wait(), 10)
         stop.set()
-        process.note(1, BUDI, timezone.now())
+        note(process, 2, timezone.now())
         await running
         return len(process)
 
@@ -141,7 +180,7 @@ def test_a_fault_is_told_of_once_and_once_when_it_is_over(caplog: pytest.LogCapt
     put(1)
     process = Tally()
     flushes = tally._Flushes(process)
-    process.note(1, ANNA, timezone.now())
+    note(process, 1, timezone.now())
     connection = connections[settings.WARTA_READS_DATABASE]
     with caplog.at_level(logging.WARNING, "warta.reads"):
         for _ in range(3):

@@ -67,7 +67,7 @@ def make(*, limit: int | None = None, is_quiet: bool = False) -> Made:
     read = [(article.pk, article.first_published_at or now) for article in made] if is_new else []
     if more:
         read += invent(more, by=editor, now=now, is_quiet=is_quiet)
-    buckets.backfill(week_of_reads(read, now))
+    buckets.backfill(week_of_reads(read, now), now=now)
     lists.refresh(now)
     return Made(articles=len(made) + more, seconds=time.monotonic() - start, logins=logins)
 

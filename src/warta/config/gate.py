@@ -27,11 +27,12 @@ from warta.config.handover import PORT_VARIABLE, Handover
 from warta.delivery import making, shortpath
 from warta.delivery.edition import Edition
 from warta.delivery.follower import Follower, wait_for_first
+from warta.delivery.headers import security
 from warta.delivery.share import keeping
 from warta.delivery.shortpath import LITE, Answer, ShortPath
 from warta.delivery.turns import turn_in_loop
 from warta.lexicon import addresses
-from warta.reads import tally
+from warta.reads import beacon, tally
 
 SLOW_AT_ONCE: Final = 100
 """Requests that may wait for Django in one process; further ones are sent away at once with 503."""
@@ -61,6 +62,7 @@ class Gate:
         self._follower = Follower(making.parts(), making.shelf(), self._short, keeping.kept())
         self._under_way: dict[str, asyncio.Future[Any]] = {}
         self._again: set[asyncio.Task[Any]] = set()
+        self._taken = [("cache-control", "no-store"), *((name.lower(), value) for name, value in security().items())]
         self._slow = 0
         self._is_ailing = False  # a page took longer than readers wait: give the one from before until that is over
         self._turns = asyncio.Semaphore(AT_WORK)
@@ -93,6 +95,8 @@ class Gate:
         """Answer a page that is at hand, at once and in whatever thread the request came; tell whether it was."""
         try:
             method, path, edition = request.method, request.path, self._follower.edition
+            if method == "POST":
+                return self._take(request, protocol)
             is_head = method == "HEAD"
             if edition is None or not (is_head or method == "GET"):
                 return False
@@ -107,6 +111,17 @@ class Gate:
         except Exception:  # noqa: BLE001 — it is logged, and the request goes the longer way
             _log.exception("%s %s could not be answered at once", request.method, request.path[:200])
             return False
+        return True
+
+    def _take(self, request: Any, protocol: Any) -> bool:
+        """Take a beacon without a body at once; what has a body is read first, by the longer way."""
+        asked = request.headers
+        if (asked.get("content-length") or "0") != "0" or asked.get("transfer-encoding"):
+            return False
+        remote = request.client.rpartition(":")[0].strip("[]")
+        if not beacon.take(request.path, request.query_string, asked, remote, time.time()):
+            return False
+        protocol.response_bytes(204, self._taken, b"")
         return True
 
     async def __rsgi__(self, request: Any, protocol: Any) -> None:

@@ -17,6 +17,7 @@ from warta.reads import lists as reads
 
 _NOWHERE: Final = Link(name="", path="/")
 _LATER: Final = timedelta(days=1)
+_HOUR: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,10 @@ def make(now: datetime, seen: tuple[int, int] | None = None) -> Edition:
     )
     frames = {lang: _frame(lang, frame, shown, now) for lang in LANGUAGES}
     midnight = (timezone.localtime(now, frame.zone) + _LATER).replace(hour=0, minute=0, second=0, microsecond=0)
-    ends_at = min(midnight.astimezone(UTC), store.next_instant(now) or midnight)
+    hour = (
+        (now + _HOUR).astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    )  # pages that save data: their tokens
+    ends_at = min(midnight.astimezone(UTC), hour, store.next_instant(now) or midnight)
     tag = _tag(str(number), ends_at.isoformat(), *(made.tag for made in frames.values()))
     return Edition(number=number, ranking=ranking, ends_at=ends_at, frames=frames, tag=tag)
 

@@ -21,6 +21,12 @@ def minified(css: str) -> str:
     return tight
 
 
+def tightened(script: str) -> str:
+    """Return a script of ours without comments and white space around its signs; none of its strings holds any."""
+    bare = re.sub(r"^\s*//.*\n", "", script, flags=re.MULTILINE)
+    return re.sub(r"\s*([-+*/=<>|&!?:;,(){}\[\]])\s*", r"\1", bare).replace(";}", "}").strip()
+
+
 def csp_hash(text: str) -> str:
     """Return the source expression by which a policy allows one inline text.
 
@@ -31,4 +37,4 @@ def csp_hash(text: str) -> str:
 
 STYLE: Final = minified((_FOLDER / "paper.css").read_text(encoding="utf-8"))
 LITE_STYLE: Final = minified((_FOLDER / "lite" / "lite.css").read_text(encoding="utf-8"))
-SCRIPT: Final = re.sub(r"\s*\n\s*", "", (_FOLDER / "read.js").read_text(encoding="utf-8"))
+SCRIPT: Final = tightened((_FOLDER / "read.js").read_text(encoding="utf-8"))

@@ -8,10 +8,9 @@ from django.http import HttpRequest
 
 from warta.delivery.inline import LITE_STYLE
 from warta.delivery.markup import trusted
-from warta.delivery.render import Lists, page_html
+from warta.delivery.render import Lists, beacon_address, page_html
 from warta.delivery.shell import Shell
 from warta.delivery.shortpath import LITE
-from warta.lexicon import addresses
 from warta.lexicon.zones import zone
 from warta.paper.pages import ArticlePage, Block, Figure, File, FrontPage, Picture, Teaser
 
@@ -36,7 +35,7 @@ def article_html(page: ArticlePage, *, lists: Lists, shell: Shell, now: datetime
         zone=zone(page.zone),
         lead=_smallest(page.lead) if page.lead else None,
         blocks=plain_blocks(page, _smallest),
-        read_address=addresses.read(page.id),
+        read_address=beacon_address(page.id, now.timestamp()),
         most_read=lists.most_read,
         latest=lists.latest,
     )

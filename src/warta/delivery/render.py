@@ -20,6 +20,7 @@ from warta.feeds import jsonld
 from warta.feeds.jsonld import Publisher
 from warta.lexicon import addresses
 from warta.paper.pages import ArticlePage, Block, Paragraph, Teaser
+from warta.reads import tokens
 
 MOST_READ: Final = 7
 LATEST: Final = 10
@@ -52,8 +53,12 @@ def page_html(template: str, *, shell: Shell, now: datetime, path: str = "", lan
 def article_html(
     page: ArticlePage, *, lists: Lists, shell: Shell, now: datetime, is_preview: bool = False, cut_mark: str = ""
 ) -> str:
-    """Render an article with the lists of now; a preview is neither counted as a read nor indexed by robots."""
+    """Render an article with the lists of now; a preview is neither counted as a read nor indexed by robots.
+
+    In pieces (with a `cut_mark`) it lacks the address to which it tells that it was read, which is laid between them.
+    """
     first = opening(page.body)
+    read_address = "" if is_preview or cut_mark else beacon_address(page.id, now.timestamp())
     return page_html(
         "article",
         shell=shell,
@@ -62,13 +67,24 @@ def article_html(
         lang=page.lang,
         page=page,
         lists=lists,
-        read_address="" if is_preview else addresses.read(page.id),
+        is_counted=not is_preview,
+        read_address=read_address,
         share_picture="" if is_preview else showing.address(page),
         opening=first,
         linked=trusted(_linked(page, first, shell)),
         closing=page.body[-1] if page.body and _is_text(page.body[-1]) else None,
         cut_mark=cut_mark,
     )
+
+
+def beacon_address(article_id: int, now_s: float) -> str:
+    """Return where the page of an article that is given now tells that it was read, with its token."""
+    return addresses.read(article_id, tokens.write(article_id, now_s))
+
+
+def beacon_html(article_id: int, now_s: float) -> str:
+    """Return the piece of an article's page that changes with the hour: where it tells that it was read."""
+    return f'<data value="{beacon_address(article_id, now_s)}"></data>\n'
 
 
 def lists_html(lists: Lists, *, shell: Shell, lang: str) -> str:

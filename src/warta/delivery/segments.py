@@ -49,6 +49,16 @@ def pack(text: str) -> Segment:
     return Segment(len(data), zlib.crc32(data), deflated)
 
 
+def laid(text: str) -> Segment:
+    """Lay out one small piece as it is, in a block that is not compressed: for what changes with each page.
+
+    Source: RFC 1951 3.2.4.
+    """
+    data = text.encode()
+    length = len(data).to_bytes(2, "little")
+    return Segment(len(data), zlib.crc32(data), b"\x00" + length + bytes(255 - byte for byte in length) + data)
+
+
 def together(first: Segment, second: Segment) -> Segment:
     """Lay two pieces together as one."""
     crc = isal_zlib.crc32_combine(first.crc, second.crc, second.size)

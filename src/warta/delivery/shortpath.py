@@ -1,7 +1,8 @@
 """The short path: pages whose pieces are at hand are answered without Django and without asking the database.
 
-Two kinds are at hand: articles, joined of their own parts and the edition of now, and whole pages (fronts, indexes,
-corrections, static pages, feeds, sitemaps, pages that save data), kept as Django made them until the edition changes.
+Two kinds are at hand: articles, joined of their own parts, their token and the edition of now, and whole pages
+(fronts, indexes, corrections, static pages, feeds, sitemaps, pages that save data), kept as Django made them until the
+edition changes.
 Of a request, only its method, path, `sebelum`, `lite`, `Accept-Encoding` and `If-None-Match` decide; no cookie, no
 host, no other header is read.
 """
@@ -14,12 +15,13 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Final
 
-from warta.delivery import cursors, headers, segments, surrogates
+from warta.delivery import cursors, headers, render, segments, surrogates
 from warta.delivery.edition import Edition
 from warta.delivery.parts import Part, Parts
 from warta.delivery.segments import Segment
 from warta.delivery.shelf import Shelf, Whole
 from warta.lexicon import addresses
+from warta.reads import tokens
 
 Headers = list[tuple[str, str]]
 
@@ -54,10 +56,12 @@ class _AtHand:
 
     edition: Edition
     part: Part
+    hour: int
     answer: Answer
 
     def is_good(self, edition: Edition, parts: Parts, now_s: float) -> bool:
-        return self.edition is edition and parts.in_memory(self.part) and self.part.is_visible(now_s)
+        is_same = self.edition is edition and self.hour == int(now_s) // tokens.WINDOW_S
+        return is_same and parts.in_memory(self.part) and self.part.is_visible(now_s)
 
 
 class ShortPath:
@@ -95,12 +99,13 @@ class ShortPath:
         if part is None or part.path != path or not part.is_visible(now_s):
             return None
         frame = edition.frames[part.lang]
-        tag = f"{part.number:x}.{int(part.start * 1000):x}.{self.parts.version}.{frame.tag}"
-        pieces = (part.head, frame.top, part.body, frame.rest)
+        hour = int(now_s) // tokens.WINDOW_S
+        tag = f"{part.number:x}.{int(part.start * 1000):x}.{self.parts.version}.{frame.tag}.{hour:x}"
+        pieces = (part.head, frame.top, part.body, segments.laid(render.beacon_html(part.id, now_s)), frame.rest)
         keys = surrogates.of_article(part.id)
         answer = self._answer(pieces, tag, "text/html; charset=utf-8", accepted, known, keys=keys, is_head=is_head)
         if is_whole:
-            self._keep_at_hand(wanted, _AtHand(edition, part, answer))
+            self._keep_at_hand(wanted, _AtHand(edition, part, hour, answer))
         return answer
 
     def _keep_at_hand(self, wanted: tuple[str, str | None], made: "_AtHand") -> None:

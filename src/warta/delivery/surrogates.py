@@ -24,7 +24,7 @@ LISTS: Final = "lists"
 LIVE: Final = f"{LISTS} {SHELL}"
 """The keys of a page that is nothing but lists: the index, a 404."""
 _STATIC: Final = "static"
-_PARTS: Final = ("coming:", "pin:", BREAKING)
+_PARTS: Final = ("coming:", "pin:", "unranked:", BREAKING)
 """What is a part of other pages: when it is gone, they are out of date."""
 _GONE: Final = frozenset({"gone", "removed"})
 
@@ -83,7 +83,9 @@ def stale(changes: Iterable[Change]) -> Stale:
     gone = dict.fromkeys(_own(change) for change in known if change.kind in _GONE and not change.key.startswith(_PARTS))
     own = dict.fromkeys(_own(change) for change in known if change.kind not in _GONE or change.key.startswith(_PARTS))
     shared = dict.fromkeys(
-        SHELL if article_id(change.key) is None else LISTS for change in known if not change.key.startswith("pin:")
+        LISTS if article_id(change.key) is not None or change.key.startswith("unranked:") else SHELL
+        for change in known
+        if not change.key.startswith("pin:")
     )
     return Stale(gone=tuple(gone), changed=tuple(dict.fromkeys((*own, *shared))))
 
@@ -102,6 +104,8 @@ def _own(change: Change) -> str:
         return own(number)
     if change.key == BREAKING:
         return SHELL
+    if change.key.startswith("unranked:"):
+        return LISTS
     if change.key.startswith("pin:"):
         front = change.key.removeprefix("pin:").rpartition(":")[0]
         return FRONT.split()[0] if front == ALL else _word(front)

@@ -11,8 +11,8 @@ SLUG: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 SLUG_LENGTH: Final = 80
 RESERVED: Final = frozenset(
     {
-        "baca", "feed", "feeds", "gambar", "healthz", "indeks", "kanal", "laman", "media", "penulis", "cari",
-        "ralat", "redaksi", "riwayat", "rss", "sitemap", "static", "topik", "api",
+        "baca", "feed", "feeds", "gambar", "healthz", "hitungan", "indeks", "kanal", "laman", "media", "penulis",
+        "cari", "populer", "ralat", "redaksi", "riwayat", "rss", "sitemap", "static", "topik", "api",
     }
 )  # fmt: skip
 """First segments that belong to the paper itself: no rubric may take one as its slug."""
@@ -120,9 +120,19 @@ def share(article_id: int, digest: str) -> str:
     return f"/gambar/bagi/{article_id}-{digest}.jpg"
 
 
-def read(article_id: int) -> str:
-    """Write the address to which a page posts that it was read (the beacon)."""
-    return f"/baca/{article_id}"
+def read(article_id: int, token: str) -> str:
+    """Write the address to which a page posts that it was read (the beacon), with the token that it was given."""
+    return f"/baca/{article_id}/{token}"
+
+
+def popular(rubric: str = "") -> str:
+    """Write the address of the lists of the most read, of the whole paper or of the rubric with a slug."""
+    return f"/populer/{rubric}" if rubric else "/populer"
+
+
+def counting() -> str:
+    """Write the address of the page that says how readers are counted."""
+    return "/hitungan"
 
 
 def within(text: str, site_url: str) -> str | None:

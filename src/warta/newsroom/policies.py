@@ -88,6 +88,7 @@ _ARTICLE: Final[dict[Verb, tuple[str, ...]]] = {
     ),
     Verb.CORRECT: ("correct", "receive", "answer", "unverified", "follow_up"),
     Verb.WITHDRAW: ("withdraw", "put_back"),
+    Verb.ARRANGE: ("unrank", "rank_again"),
     Verb.EDIT: ("edit", "preview_on_edit", "revisions_revert", "join", "workflow_action"),
     Verb.SUBMIT: ("collect_workflow_action_data", "confirm_workflow_cancellation"),
     Verb.SEND_BACK: ("send_back",),

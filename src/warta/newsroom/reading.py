@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import Final
 
@@ -25,6 +26,7 @@ from warta.newsroom.models import (
     Rubric,
     StaticPage,
     Topic,
+    Unranked,
     Verification,
     Version,
 )
@@ -65,6 +67,7 @@ __all__ = [
     "rules_of",
     "static_page",
     "subject",
+    "unranked_at",
     "version_count",
     "versions",
 ]
@@ -112,6 +115,11 @@ def arrangement(rubric_id: int) -> Arrangement | None:
     front = Front.objects.filter(rubric=rubric_id) if rubric_id else Front.objects.filter(rubric=None)
     found = front.first()
     return found.live() if found else None
+
+
+def unranked_at(article_id: int) -> datetime | None:
+    """Return when an article was taken out of the lists of the most read, None for one that was not."""
+    return Unranked.objects.filter(article_id=article_id).values_list("at", flat=True).first()
 
 
 def breaking() -> Breaking | None:

@@ -1,6 +1,6 @@
 """The paper's lists: newest first, cut by keyset, and teasers for given ids. Each costs one query at any size."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Self
@@ -13,6 +13,24 @@ from warta.paper.pages import Teaser
 from warta.paper.store import ALL, article_id, article_keys, visible
 
 _teaser: Final = msgspec.json.Decoder(Teaser)
+
+
+class _Language(msgspec.Struct):
+    """What a place needs of a teaser."""
+
+    lang: str
+
+
+_language: Final = msgspec.json.Decoder(_Language)
+_CHUNK: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an article stands in the paper: the list of its rubric (`rubric:3`) and its language."""
+
+    rubric: str
+    lang: str
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -63,6 +81,32 @@ def teasers(article_ids: Sequence[int], *, now: datetime) -> list[Teaser]:
     )
     found = {article_id(key): teaser for key, teaser in rows if teaser}  # what is gone has none
     return [_teaser.decode(found[number]) for number in article_ids if number in found]
+
+
+def places(article_ids: Collection[int], *, now: datetime) -> dict[int, Place]:
+    """Return where those of the given articles stand that may be seen at `now`; one query for 500 of them."""
+    found: dict[int, Place] = {}
+    numbers = sorted(article_ids)
+    for start in range(0, len(numbers), _CHUNK):
+        keys = [key for number in numbers[start : start + _CHUNK] for key in article_keys(number)]
+        rows = plain.ask(
+            "SELECT key, teaser, (SELECT min(list) FROM paper_placement WHERE page_id = key AND list LIKE 'rubric:%%')"  # noqa: S608 — names of ours
+            f" FROM paper_storedpage WHERE key IN {plain.places(keys)} AND {plain.VISIBLE}",
+            *keys,
+            now,
+            now,
+        )
+        for key, teaser, rubric in rows:
+            number = article_id(key)
+            if teaser and number is not None:
+                found[number] = Place(rubric or "", _language.decode(teaser).lang)
+    return found
+
+
+def unranked(*, now: datetime) -> set[int]:
+    """Return the articles that an editor took out of the lists of the most read; one query."""
+    asked = f"SELECT key FROM paper_storedpage WHERE kind = 'unranked' AND {plain.VISIBLE}"  # noqa: S608 — names of ours
+    return {int(key.partition(":")[2]) for (key,) in plain.ask(asked, now, now)}
 
 
 def first_instant(name: str = ALL, *, now: datetime) -> datetime | None:

@@ -256,6 +256,18 @@ class PinPage(Data, tag="pin", frozen=True, kw_only=True):
         return ""
 
 
+class UnrankedPage(Data, tag="unranked", frozen=True, kw_only=True):
+    """An article that an editor took out of the lists of the most read; it stays where it is otherwise."""
+
+    schema: int = SCHEMA
+    article_id: int
+
+    @property
+    def path(self) -> str:
+        """Return nothing: it has no address of its own."""
+        return ""
+
+
 class BreakingPage(Data, tag="breaking", frozen=True, kw_only=True):
     """The breaking news above every page, in the site's language; `target` is the path it leads to."""
 
@@ -270,4 +282,4 @@ class BreakingPage(Data, tag="breaking", frozen=True, kw_only=True):
         return ""
 
 
-Page = ArticlePage | GonePage | FrontPage | StaticPage | PinPage | BreakingPage
+Page = ArticlePage | GonePage | FrontPage | StaticPage | PinPage | UnrankedPage | BreakingPage

@@ -14,7 +14,7 @@ from warta.lexicon import embargo
 from warta.lexicon.fronts import SLOTS
 from warta.paper import notices
 from warta.paper.models import StoredPage, Told
-from warta.paper.pages import ArticlePage, BreakingPage, FrontPage, GonePage, Page, PinPage, StaticPage
+from warta.paper.pages import ArticlePage, BreakingPage, FrontPage, GonePage, Page, PinPage, StaticPage, UnrankedPage
 
 ALL: Final = "all"
 """The list that holds every article."""
@@ -26,6 +26,7 @@ _KINDS: Final = {
     FrontPage: "front",
     StaticPage: "static",
     PinPage: "pin",
+    UnrankedPage: "unranked",
     BreakingPage: "breaking",
 }
 BREAKING: Final = "breaking"
@@ -64,6 +65,11 @@ class Frame:
 def pin_key(name: str, slot: str) -> str:
     """Return the key of what an editor put at a place of the front of a list (`all`: the front page)."""
     return f"pin:{name}:{slot}"
+
+
+def unranked_key(article_id: int) -> str:
+    """Return the key of what says that an article stands in no list of the most read."""
+    return f"unranked:{article_id}"
 
 
 def article_key(article_id: int) -> str:

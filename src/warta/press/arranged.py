@@ -7,7 +7,7 @@ from django.db import transaction
 from warta.lexicon.fronts import SLOTS
 from warta.newsroom import reading
 from warta.paper import store
-from warta.paper.pages import BreakingPage, PinPage
+from warta.paper.pages import BreakingPage, PinPage, UnrankedPage
 
 
 @transaction.atomic
@@ -37,6 +37,15 @@ def put_breaking(*, now: datetime) -> None:
     ends = [at for at in (source.ends_at, article.expire_at if article else None) if at is not None]
     page = BreakingPage(text=source.text, target=target, at=source.started_at)
     store.put(store.BREAKING, page, visible_from=source.started_at, visible_until=min(ends))
+
+
+def put_unranked(article_id: int) -> None:
+    """Bring that an article stands in no list of the most read, or that it does again."""
+    key, since = store.unranked_key(article_id), reading.unranked_at(article_id)
+    if since is None:
+        store.remove(key)
+    else:
+        store.put(key, UnrankedPage(article_id=article_id), visible_from=since)
 
 
 def work(key: str) -> tuple[str, str] | None:

@@ -123,6 +123,8 @@ def press(kind: str, object_id: int, *, now: datetime) -> None:
             arranged.put_front(object_id, now=now)
         case "breaking":
             arranged.put_breaking(now=now)
+        case "unranked":
+            arranged.put_unranked(object_id)
         case _:
             _front(kind, object_id, now=now)
 

@@ -1,8 +1,11 @@
 """The tables of the reads, all in the database `settings.WARTA_READS_DATABASE`. Only this room opens them."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models
+from django.db.models import Q
+
+from warta.reads.floors import FLOOR
 
 
 class Salt(models.Model):
@@ -15,8 +18,8 @@ class Salt(models.Model):
 class Seen(models.Model):
     """One reader of one article on one UTC day, and the hours of that day; thrown away with its day.
 
-    `reader` is 8 bytes of a hash with the day's salt. Bit n of `hours` is set once a read in hour n was counted, so
-    that reads may arrive twice and in any order, from any process.
+    `reader` is 8 bytes of a hash with the day's salt. Bit n of `hours` is set once a read in hour n was counted, bit 24
+    once the end of a visit was, so that both may arrive twice and in any order, from any process.
     """
 
     day = models.DateField()
@@ -28,6 +31,19 @@ class Seen(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["day", "article_id", "reader"], name="reads_seen_once"),
         ]
+
+
+class Crowd(models.Model):
+    """How many readers of one article one address, or one network, brought on one UTC day; thrown away with its day.
+
+    `origin` is 8 bytes of a hash with the day's salt. At `article_id` 0 stands how many articles were read from it.
+    """
+
+    pk = models.CompositePrimaryKey("day", "origin", "article_id")
+    day = models.DateField()
+    origin = models.BigIntegerField()
+    article_id = models.BigIntegerField()
+    readers = models.IntegerField()
 
 
 class ReadHour(models.Model):
@@ -45,9 +61,81 @@ class ReadHour(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            # The hour first: what is past its time lies together. The ranking reads nearly all there is in any case.
+            # The hour first: what is past its time lies together, and what leaves a window too.
             models.UniqueConstraint(fields=["hour_at", "article_id"], name="reads_hour_once"),
         ]
+
+
+class ReadDay(models.Model):
+    """The hours of one article on one day of the paper's zone, once they are older than eight days."""
+
+    pk = models.CompositePrimaryKey("day", "article_id")
+    day = models.DateField()
+    article_id = models.BigIntegerField()
+    reads = models.PositiveIntegerField()
+    readers = models.PositiveIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["article_id", "day"], name="reads_day_by_article")]
+
+
+class ReadMonth(models.Model):
+    """The days of one article in one month (`day` is its first), once they are older than a year."""
+
+    pk = models.CompositePrimaryKey("day", "article_id")
+    day = models.DateField()
+    article_id = models.BigIntegerField()
+    reads = models.PositiveIntegerField()
+    readers = models.PositiveIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["article_id", "day"], name="reads_month_by_article")]
+
+
+class Depth(models.Model):
+    """How many visits of an article on one UTC day lasted how long and came how far, both in steps from 0 to 4."""
+
+    pk = models.CompositePrimaryKey("day", "article_id", "engaged", "quarter")
+    day = models.DateField()
+    article_id = models.BigIntegerField()
+    engaged = models.PositiveSmallIntegerField()
+    quarter = models.PositiveSmallIntegerField()
+    readers = models.PositiveIntegerField()
+
+
+class Facet(models.Model):
+    """How many reads the whole paper had in one hour, by one trait: `all`, `source`, `device` or `rubric`."""
+
+    pk = models.CompositePrimaryKey("hour_at", "kind", "name")
+    hour_at = models.DateTimeField()
+    kind = models.CharField(max_length=8)
+    name = models.CharField(max_length=32)
+    reads = models.PositiveIntegerField()
+
+
+class Pulse(models.Model):
+    """How many reads the whole paper had in one minute; kept for an hour."""
+
+    minute_at = models.DateTimeField(primary_key=True)
+    reads = models.PositiveIntegerField()
+
+
+class Sieved(models.Model):
+    """What became of the beacons of one hour: how many were stored, and how many each rule dropped."""
+
+    pk = models.CompositePrimaryKey("hour_at", "signal", "rule")
+    hour_at = models.DateTimeField()
+    signal = models.CharField(max_length=8)
+    rule = models.CharField(max_length=16)
+    count = models.PositiveIntegerField()
+
+
+class Flush(models.Model):
+    """The last flush of one process that is in the tables: what is written again under its number is there already."""
+
+    process = models.CharField(primary_key=True, max_length=32)
+    number = models.BigIntegerField()
+    at = models.DateTimeField()
 
 
 class Counter(models.Model):
@@ -57,23 +145,54 @@ class Counter(models.Model):
     value = models.BigIntegerField(default=0)
 
 
-class Ranking(models.Model):
-    """A finished list: when it was made, and from which change of the hours."""
-
-    name = models.CharField(primary_key=True, max_length=16)
-    number = models.BigIntegerField()
-    made_at = models.DateTimeField()
+_WINDOWS: Final = ("day", "week", "month")
 
 
-class Ranked(models.Model):
-    """One article in a finished list, the most read at position 1."""
+class Standing(models.Model):
+    """How many readers an article had in the last 24 hours, 7 days and 30 days; kept by what comes and what leaves.
 
-    ranking = models.ForeignKey(Ranking, on_delete=models.CASCADE, related_name="entries")
-    position = models.PositiveSmallIntegerField()
-    article_id = models.BigIntegerField()
-    readers = models.PositiveIntegerField()
+    `rubric` is its list in the paper (`rubric:3`), empty while nobody has asked for it.
+    """
+
+    article_id = models.BigIntegerField(primary_key=True)
+    rubric = models.CharField(max_length=32, default="")
+    lang = models.CharField(max_length=8, default="")
+    day = models.IntegerField(default=0)
+    week = models.IntegerField(default=0)
+    month = models.IntegerField(default=0)
+    newest_at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["ranking", "position"], name="reads_ranked_once"),
+        indexes: ClassVar = [
+            *(
+                models.Index(
+                    fields=[*within, f"-{window}", "-newest_at", "-article_id"],
+                    condition=Q(**{f"{window}__gte": FLOOR}),
+                    name=f"reads_{'_'.join((*within, window))}",
+                )
+                for window in _WINDOWS
+                for within in ((), ("rubric",), ("lang",))
+            ),
+            models.Index(fields=["article_id"], condition=Q(rubric=""), name="reads_without_rubric"),
         ]
+
+
+class Edge(models.Model):
+    """Where a window begins: what was read before `at`, or at it in articles up to `article_id`, has left it."""
+
+    window = models.CharField(primary_key=True, max_length=8)
+    at = models.DateTimeField()
+    article_id = models.BigIntegerField(default=0)
+
+
+class Ranking(models.Model):
+    """A finished list: its articles with their figures as JSON, when it was made, and of which change of the hours.
+
+    `number` grows when the order of its articles changes.
+    """
+
+    name = models.CharField(primary_key=True, max_length=48)
+    number = models.BigIntegerField()
+    seen = models.BigIntegerField(default=0)
+    made_at = models.DateTimeField()
+    items = models.TextField(default="[]")

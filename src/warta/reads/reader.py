@@ -4,7 +4,7 @@ import ipaddress
 from collections.abc import Sequence
 from functools import cache
 from hashlib import blake2b
-from typing import Final
+from typing import Final, NamedTuple
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -19,12 +19,32 @@ def networks(names: tuple[str, ...]) -> tuple[Network, ...]:
     return tuple(ipaddress.ip_network(name) for name in names)
 
 
-def origin(remote: str, forwarded: str, *, trusted: Sequence[Network]) -> str:
-    """Return where a read comes from: an IPv4 address, or the /64 of an IPv6 address, which is one household."""
+class Origin(NamedTuple):
+    """Where a read comes from, as hashes that are never stored: an address, and the network it lies in."""
+
+    address: bytes
+    network: bytes
+
+
+def origin(remote: str, forwarded: str, *, trusted: tuple[Network, ...]) -> Origin:
+    """Return where a read comes from: an IPv4 address in its /24, or the /64 of an IPv6 address in its /48.
+
+    An IPv6 /64 is one household or one telephone, a /48 one customer or a quarter of a town.
+    """
+    address, network = places(remote, forwarded, trusted=trusted)
+    return Origin(
+        *(blake2b(name.encode(errors="surrogatepass"), digest_size=16).digest() for name in (address, network))
+    )
+
+
+def places(remote: str, forwarded: str, *, trusted: Sequence[Network]) -> tuple[str, str]:
+    """Return the address that a read comes from (of IPv6 the /64) and its network, in words."""
     end = far_end(remote, forwarded, trusted=trusted)
+    if end is None:
+        return remote, remote
     if isinstance(end, ipaddress.IPv6Address):
-        return f"{ipaddress.IPv6Address(int(end) >> 64 << 64)}/64"
-    return remote if end is None else str(end)
+        return f"{ipaddress.IPv6Address(int(end) >> 64 << 64)}/64", f"{ipaddress.IPv6Address(int(end) >> 80 << 80)}/48"
+    return str(end), f"{str(end).rpartition('.')[0]}.0/24"
 
 
 def far_end(remote: str, forwarded: str, *, trusted: Sequence[Network]) -> Address | None:
@@ -46,13 +66,13 @@ def far_end(remote: str, forwarded: str, *, trusted: Sequence[Network]) -> Addre
     return end
 
 
-def seed(origin_: str, user_agent: str) -> bytes:
+def seed(address: bytes, user_agent: str) -> bytes:
     """Return the 16 bytes from which, with a day's salt, the number of a reader is made. Never to be stored."""
-    return blake2b(f"{origin_}\n{user_agent}".encode(errors="surrogatepass"), digest_size=16).digest()
+    return blake2b(user_agent.encode(errors="surrogatepass"), key=address, digest_size=16).digest()
 
 
-def reader(seed_: bytes, salt: bytes) -> int:
-    """Return the number of a reader: 64 bits, signed, another one every day."""
+def number(seed_: bytes, salt: bytes) -> int:
+    """Return the number of a reader or an origin: 64 bits, signed, another one every day."""
     return int.from_bytes(blake2b(seed_, key=salt, digest_size=8).digest(), signed=True)
 
 

@@ -1,13 +1,26 @@
-"""What counts as a read, as far as a request's headers tell. Pure. Repeats are told apart in `buckets`."""
+"""What counts as a read: every rule by which a beacon is dropped, and those of them that its own words decide. Pure.
+
+What a beacon is held against others for is decided in `tally` (too fast), `counting` (repeats, crowds) and `buckets`.
+"""
 
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
+from warta.reads import tokens
 
-class Reason(StrEnum):
-    """Why a request is not a read."""
+
+class Signal(StrEnum):
+    """What a page says: that it was seen, and once at the end how long and how far it was read."""
+
+    READ = "read"
+    END = "end"
+
+
+class Rule(StrEnum):
+    """What becomes of a beacon: it is stored, or dropped by the first of these rules that it breaks."""
 
     NAMELESS = "nameless"
     """No user agent: every browser names itself."""
@@ -17,7 +30,36 @@ class Reason(StrEnum):
     """A browser fetches ahead; nobody has seen the page."""
     FOREIGN = "foreign"
     """A page of another site sent it, through its own visitors' browsers."""
+    REFUSED = "refused"
+    """The reader does not want to be counted (Do Not Track, Global Privacy Control)."""
+    FORGED = "forged"
+    """It has no token of this article that the paper ever gave."""
+    EXPIRED = "expired"
+    """Its token is too old: the page lay in a cache, or somebody kept it."""
+    TOO_FAST = "too-fast"
+    """One reader, more articles in a second than anybody can open."""
+    FULL = "full"
+    """More wait to be written than the process may hold."""
+    LATE = "late"
+    """It could not be written before the day's salt was thrown away."""
+    UNSEEN = "unseen"
+    """The article cannot be seen (any more)."""
+    REPEAT = "repeat"
+    """This reader was counted for this article in this hour already."""
+    CROWD = "crowd"
+    """Too many readers of one article from one address that reads little else."""
+    BURST = "burst"
+    """The same from one network of addresses, such as a data centre's."""
+    UNREAD = "unread"
+    """The end of a visit that was not counted as a read."""
+    STORED = "stored"
+    """It counts."""
 
+
+READ_AFTER_S: Final = 3
+"""How many seconds a page must have been visible: `delivery`'s script waits for them."""
+FASTEST: Final = 10
+"""How many reads one reader may send in a second."""
 
 _PROGRAMS: Final = (
     r"(?<!cu)bot",  # Googlebot, bingbot, GPTBot, UptimeRobot; but Cubot makes telephones
@@ -35,20 +77,38 @@ _PROGRAMS: Final = (
 _program: Final = re.compile("|".join(_PROGRAMS), re.IGNORECASE)
 
 
-def objection(headers: Mapping[str, str]) -> Reason | None:
-    """Return why a request with these headers is not a read, None when it is one.
+def objection(headers: Mapping[str, str]) -> Rule | None:
+    """Return why a request with these headers (by lower-case name) is not a read, None when it is one.
 
     Source: Fetch, 2.2.5 (`Sec-Purpose`) and Fetch Metadata, 2.3 (`Sec-Fetch-Site`); `Purpose`, `X-Purpose` and `X-Moz`
-    are what older browsers send.
+    are what older browsers send. Tracking Preference Expression, 5.2 (`DNT`); Global Privacy Control, 3.2 (`Sec-GPC`).
     """
-    user_agent = headers.get("User-Agent", "").strip()
-    if not user_agent:
-        return Reason.NAMELESS
-    if _program.search(user_agent):
-        return Reason.ROBOT
-    ahead = (headers.get(name, "").lower() for name in ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"))
-    if any("prefetch" in purpose or "preview" in purpose or "prerender" in purpose for purpose in ahead):
-        return Reason.PREFETCH
-    if headers.get("Sec-Fetch-Site", "same-origin").lower() != "same-origin":
-        return Reason.FOREIGN
+    named = _named(headers.get("user-agent") or "")
+    if named is not None:
+        return named
+    ahead = ((headers.get(name) or "").lower() for name in _AHEAD)
+    if any("prefetch" in purpose or "preview" in purpose or "prerender" in purpose for purpose in ahead if purpose):
+        return Rule.PREFETCH
+    if (headers.get("sec-fetch-site") or "same-origin").lower() != "same-origin":
+        return Rule.FOREIGN
+    if headers.get("dnt") == "1" or headers.get("sec-gpc") == "1":
+        return Rule.REFUSED
     return None
+
+
+def doubt(article_id: int, token: str, now_s: float) -> Rule | None:
+    """Return why a token does not let a beacon of an article count, None when it does."""
+    age = tokens.age_hours(article_id, token, now_s)
+    if age is None:
+        return Rule.FORGED
+    return Rule.EXPIRED if age > tokens.GOOD_HOURS else None
+
+
+@lru_cache(maxsize=4096)  # browsers share few names
+def _named(user_agent: str) -> Rule | None:
+    if not user_agent.strip():
+        return Rule.NAMELESS
+    return Rule.ROBOT if _program.search(user_agent) else None
+
+
+_AHEAD: Final = ("sec-purpose", "purpose", "x-purpose", "x-moz")

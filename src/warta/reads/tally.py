@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import secrets
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime
@@ -13,10 +15,11 @@ from django.db import close_old_connections, connections
 from django.utils import timezone
 
 from warta.reads import buckets
-from warta.reads.buckets import Read
+from warta.reads.buckets import Batch, End, Mark, Read
+from warta.reads.sieve import FASTEST, Rule, Signal
 
 LIMIT: Final = 200_000
-"""Reads that may wait in one process, about 50 MB; further ones are dropped and the dropped are counted."""
+"""Beacons that may wait in one process, about 150 MB; further ones are dropped and the dropped are counted."""
 EVERY_S: Final = 1.0
 """Time between two flushes, and so what a process that is killed may lose."""
 
@@ -24,50 +27,85 @@ _log: Final = logging.getLogger(__name__)
 
 
 class Tally:
-    """The reads of one process that are not in the database yet. Notes come from any thread, flushes from one."""
+    """The beacons of one process that are not in the database yet. Notes come from any thread, flushes from one."""
 
     def __init__(self, limit: int = LIMIT) -> None:
         self._limit = limit
         self._lock = Lock()
-        self._noted: set[Read] = set()
-        self._in_flight = 0
+        self._process = secrets.token_hex(8)
+        self._noted = Batch(1)
+        self._in_flight: Batch | None = None
         self._dropped = 0
+        self._second = 0
+        self._paces: Counter[bytes] = Counter()
 
     def __len__(self) -> int:
-        return len(self._noted) + self._in_flight
+        return len(self._noted) + len(self._in_flight or ())
 
     @property
     def dropped(self) -> int:
         """How many reads found no room since the process began."""
         return self._dropped
 
-    def note(self, article_id: int, seed: bytes, at: datetime) -> None:
-        """Remember one read; the same reader, article and hour take room once."""
-        read = Read(article_id, buckets.hour_of(at), seed)
+    def drop(self, signal: Signal, rule: Rule, now_s: float) -> None:
+        """Remember that a beacon was dropped, and by which rule."""
         with self._lock:
-            if len(self) < self._limit:
-                self._noted.add(read)
-            elif read not in self._noted:
-                self._dropped += 1
+            self._noted.told[int(now_s) // 3600, signal, rule] += 1
+
+    def note(self, read: Read, mark: Mark, now_s: float) -> None:
+        """Remember one read; the same reader, article and hour take room once."""
+        with self._lock:
+            noted = self._noted
+            rule = self._objection(read, int(now_s))
+            if rule is None:
+                noted.reads[read] = mark
+            else:
+                noted.told[read.hour, Signal.READ, rule] += 1
+                self._dropped += rule is Rule.FULL
+
+    def note_end(self, read: Read, end: End) -> None:
+        """Remember how long and how far a visit went, once for each reader, article and hour."""
+        with self._lock:
+            if read in self._noted.ends:
+                self._noted.told[read.hour, Signal.END, Rule.REPEAT] += 1
+            elif len(self) >= self._limit:
+                self._noted.told[read.hour, Signal.END, Rule.FULL] += 1
+            else:
+                self._noted.ends[read] = end
 
     def flush(self, now: datetime) -> int:
-        """Write what was noted and return how many reads were new. What cannot be written waits for the next flush.
+        """Write what was noted and return how many reads were counted.
 
+        What could not be written stays as it was, under its number, and is tried again before what came since: whether
+        its commit arrived or not, it counts once.
         Raises: django.db.Error, and whatever else is broken.
         """
+        count = 0
+        if self._in_flight is not None:
+            count += self._write(self._in_flight, now)
         with self._lock:
-            batch, self._noted = self._noted, set()
-            self._in_flight = len(batch)
-        is_written = False
-        try:
-            count = buckets.add(batch, now=now)
-            is_written = True
-        finally:
-            with self._lock:
-                self._in_flight = 0
-                if not is_written:
-                    self._noted |= batch
+            if self._noted.is_empty:
+                return count
+            batch = self._in_flight = self._noted
+            self._noted = Batch(batch.number + 1)
+        return count + self._write(batch, now)
+
+    def _write(self, batch: Batch, now: datetime) -> int:
+        count = buckets.add(batch, process=self._process, now=now)
+        with self._lock:
+            self._in_flight = None
         return count
+
+    def _objection(self, read: Read, second: int) -> Rule | None:
+        if second != self._second:
+            self._second = second
+            self._paces.clear()
+        self._paces[read.seed] += 1
+        if self._paces[read.seed] > FASTEST:
+            return Rule.TOO_FAST
+        if read in self._noted.reads:
+            return Rule.REPEAT
+        return Rule.FULL if len(self) >= self._limit else None
 
 
 PROCESS: Final = Tally()

@@ -17,6 +17,7 @@ from warta.newsroom.models.statics import StaticPage
 from warta.newsroom.models.style import HouseWord, StoryBand
 from warta.newsroom.models.subjects import Channel, Rubric, Topic
 from warta.newsroom.models.submission import Outcome, Submission
+from warta.newsroom.models.unranked import Unranked
 from warta.newsroom.models.verification import Verification
 from warta.newsroom.models.version import Version, VersionKind
 
@@ -49,6 +50,7 @@ __all__ = [
     "StoryBand",
     "Submission",
     "Topic",
+    "Unranked",
     "Verification",
     "Version",
     "VersionKind",

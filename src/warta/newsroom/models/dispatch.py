@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
-KINDS: Final = ["article", "rubric", "channel", "topic", "person", "static", "photo", "front", "breaking"]
+KINDS: Final = ["article", "rubric", "channel", "topic", "person", "static", "photo", "front", "breaking", "unranked"]
 
 
 class Dispatch(models.Model):

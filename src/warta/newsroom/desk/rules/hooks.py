@@ -20,6 +20,8 @@ _ACTIONS: Final = (
     ("warta.decline_reply", _("Decline a reply"), _("Right of reply declined")),
     ("warta.move_deadline", _("Move a deadline"), _("Deadline of a reply moved")),
     ("warta.mark_unverified", _("Mark as unverified"), _("Marked as not yet verified")),
+    ("warta.unrank", _("Take out of most read"), _("Taken out of most read")),
+    ("warta.rank_again", _("Put back among most read"), _("Put back among most read")),
     ("warta.follow_up", _("Follow up"), _("Follow-up named")),
 )
 

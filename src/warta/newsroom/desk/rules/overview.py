@@ -17,7 +17,7 @@ from wagtail.admin.widgets import Button
 
 from warta.newsroom.desk.asking import ARTICLE, crumbs
 from warta.newsroom.duties import duties
-from warta.newsroom.models import Article, Correction, RightOfReply, Verification
+from warta.newsroom.models import Article, Correction, RightOfReply, Unranked, Verification
 from warta.newsroom.permissions import Verb, articles_for, may
 
 _PAGE: Final = 50
@@ -52,6 +52,10 @@ def ways(user: Any, article: Article) -> list[Way]:
             found.append(Way("receive", _("Note a right of reply")))
     if may(user, Verb.WITHDRAW, article) and article.first_published_at:
         found.append(Way("put_back", _("Put back")) if article.withdrawn_at else Way("withdraw", _("Withdraw")))
+    if may(user, Verb.ARRANGE, article) and article.live:
+        is_out = Unranked.objects.filter(article=article).exists()
+        label = _("Put back among most read") if is_out else _("Take out of most read")
+        found.append(Way("rank_again" if is_out else "unrank", label))
     return found
 
 

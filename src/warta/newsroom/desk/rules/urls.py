@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from warta.newsroom.desk.rules import overview, views
+from warta.newsroom.desk.rules import overview, ranking, views
 
 of_article = [
     path("rules/<int:pk>/", overview.RulesOfArticle.as_view(), name="rules"),
@@ -13,5 +13,7 @@ of_article = [
     path("rules/<int:pk>/follow-up/", views.FollowUpView.as_view(), name="follow_up"),
     path("rules/<int:pk>/withdraw/", views.WithdrawView.as_view(), name="withdraw"),
     path("rules/<int:pk>/put-back/", views.PutBackView.as_view(), name="put_back"),
+    path("rules/<int:pk>/unrank/", ranking.UnrankView.as_view(), name="unrank"),
+    path("rules/<int:pk>/rank-again/", ranking.RankAgainView.as_view(), name="rank_again"),
 ]
 of_desk = [path("press-rules/", overview.AllRules.as_view(), name="press_rules")]
