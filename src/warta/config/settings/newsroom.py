@@ -147,6 +147,8 @@ WARTA_PREVIEW = "warta.config.preview.render_preview"
 """Renders an unpublished article as readers will see it; `newsroom` does not know how."""
 WARTA_FRONT_PREVIEW = "warta.config.preview.render_front"
 """Renders a front as an editor arranged it, likewise."""
+WARTA_NUMBERS = "warta.config.numbers.of_reads"
+"""Tells the newsroom what is read, of which it knows nothing either."""
 
 SILENCED_SYSTEM_CHECKS = [
     "security.W008",  # SECURE_SSL_REDIRECT: the proxy that ends TLS redirects, see ops/
