@@ -16,4 +16,7 @@ os.environ.update({"WARTA_HOME": _home, "WARTA_NAME": "Nusa Pagi", "WARTA_SECOND
 
 from warta.config.settings.newsroom import *  # noqa: E402, F403
 
+WARTA_LISTS_ARE_OLD = ""
+"""Most tests of the newsroom may not open the database of the reads; one that may sets it."""
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

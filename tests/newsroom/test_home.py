@@ -16,6 +16,7 @@ from warta.newsroom.actions.send_back import send_back
 from warta.newsroom.actions.submit import submit
 from warta.newsroom.models import Article, Desk, Rubric
 from warta.newsroom.permissions import Role
+from warta.reads import lists
 
 NOW = timezone.now()
 
@@ -111,3 +112,15 @@ def test_the_screen_costs_the_same_with_much_to_do(writer, editor):
     few = cost()
     much(5)
     assert cost() == few
+
+
+@pytest.mark.django_db(databases="__all__")
+def test_the_desk_is_told_when_nobody_makes_the_lists_of_the_most_read(editor, writer, settings):
+    settings.WARTA_LISTS_ARE_OLD = "warta.config.checks.lists_are_old"
+    for ago, is_told in ((timedelta(minutes=4), False), (timedelta(minutes=6), True)):
+        lists.refresh(timezone.now() - ago)
+        for user, is_desk in ((editor, True), (writer, False)):
+            client = Client()
+            client.force_login(user)
+            page = client.get("/redaksi/").content.decode()
+            assert ("Daftar Populer sudah lama" in page) == (is_told and is_desk)

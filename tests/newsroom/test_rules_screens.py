@@ -134,6 +134,18 @@ def test_a_withdrawal_is_asked_twice_and_put_back(chief, article):
     assert chief.post(url("put_back", article.pk), {"note": "Lagi."}).status_code == 422
 
 
+def test_an_article_is_taken_out_of_most_read_for_a_reason_and_put_back(chief, article):
+    assert url("unrank", article.pk) in chief.get(url("edit", article.pk)).content.decode()
+    assert chief.post(url("unrank", article.pk), {"reason": " "}).status_code == 422
+    assert chief.post(url("unrank", article.pk), {"reason": "Umpan klik."}).status_code == 302
+    assert chief.post(url("unrank", article.pk), {"reason": "Lagi."}).status_code == 422
+    page = chief.get(url("edit", article.pk)).content.decode()
+    assert (url("unrank", article.pk) in page, url("rank_again", article.pk) in page) == (False, True)
+    assert chief.get(url("rank_again", article.pk)).status_code == 200
+    assert chief.post(url("rank_again", article.pk)).status_code == 302
+    assert chief.post(url("rank_again", article.pk)).status_code == 422
+
+
 def test_what_readers_never_had_is_not_withdrawn(chief):
     draft = builders.article(2, status="draft")
     given = {"ground": "child", "reason": "Rahasia.", "sure": "1"}
@@ -141,7 +153,7 @@ def test_what_readers_never_had_is_not_withdrawn(chief):
     assert Article.objects.get().withdrawn_at is None
 
 
-@pytest.mark.parametrize("name", ["correct", "receive", "unverified", "follow_up", "withdraw", "put_back"])
+@pytest.mark.parametrize("name", ["correct", "receive", "unverified", "follow_up", "withdraw", "put_back", "unrank"])
 def test_a_reporter_may_look_but_not_act(reporters_desk, reporter, article, name):
     Article.objects.update(made_by=reporter)
     page = reporters_desk.get(url("rules", article.pk)).content.decode()

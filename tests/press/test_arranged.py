@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied
+from wagtail.models import ModelLogEntry
 
 from tests.conftest import DATABASES
 from tests.newsroom.builders import NOW, article
@@ -12,10 +14,11 @@ from warta.newsroom.actions.arrange import arrange
 from warta.newsroom.actions.break_news import break_news
 from warta.newsroom.actions.end_breaking import end_breaking
 from warta.newsroom.actions.put_back import put_back
+from warta.newsroom.actions.unrank import NoReasonToUnrankError, RankedError, rank_again, unrank
 from warta.newsroom.actions.withdraw import withdraw
 from warta.newsroom.models import Article, Dispatch, Pin, Rubric
 from warta.newsroom.permissions import Role
-from warta.paper import store
+from warta.paper import lists, store
 from warta.paper.models import StoredPage
 from warta.press import run
 
@@ -117,3 +120,30 @@ def test_pages_of_an_older_shape_are_made_anew(chief):
     assert {str(row) for row in Dispatch.objects.all()} == {"front:0", f"front:{rubric.pk}", "breaking:0"}
     run.press_all()
     assert not StoredPage.objects.exclude(kind="removed").filter(schema=0).exists()
+
+
+def test_an_article_that_is_taken_out_of_most_read_stays_out_until_it_is_put_back(chief):
+    one, reporter = article(1), User.objects.create_user("laras")
+    with pytest.raises(PermissionDenied):
+        unrank(one, by=reporter, now=NOW, reason="Umpan klik.")
+    with pytest.raises(NoReasonToUnrankError):
+        unrank(one, by=chief, now=NOW, reason=" ")
+    unrank(one, by=chief, now=NOW, reason="Umpan klik.")
+    with pytest.raises(RankedError):
+        unrank(one, by=chief, now=NOW, reason="Lagi.")
+    run.press_all()
+    assert lists.unranked(now=NOW) == {one.pk}
+    StoredPage.objects.update(schema=0)
+    assert run.press_outdated() >= 2
+    run.press_all()
+    assert lists.unranked(now=NOW) == {one.pk}
+    rank_again(one, by=chief)
+    run.press_all()
+    assert lists.unranked(now=NOW) == set()
+    with pytest.raises(RankedError):
+        rank_again(one, by=chief)
+    told = ModelLogEntry.objects.filter(action__in=["warta.unrank", "warta.rank_again"]).order_by("pk")
+    assert [(entry.action, entry.user, entry.data.get("reason")) for entry in told] == [
+        ("warta.unrank", chief, "Umpan klik."),
+        ("warta.rank_again", chief, None),
+    ]

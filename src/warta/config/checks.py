@@ -17,6 +17,7 @@ from warta.delivery.telling import Told
 from warta.delivery.views import files
 from warta.ingest.whole import taking
 from warta.newsroom import dispatches, reading
+from warta.reads import lists
 from warta.search import follow as search
 
 _OLD_S = 60
@@ -35,7 +36,8 @@ def all_checks(env: environment.Environment) -> list[Finding]:
     findings = [_settings(), _secret(env), _folder(env), *_deployment(env), *_caches(env)]
     findings += security_txt(timezone.now())
     try:
-        return [*findings, _database(), _tables(), _waiting(), *half_taken(), *index_elsewhere()]
+        times = old_lists(timezone.now())
+        return [*findings, _database(), _tables(), _waiting(), *times, *half_taken(), *index_elsewhere()]
     except Error as error:
         words = f"does not answer: {str(error).strip()}. Check WARTA_DATABASE_URL and that the server runs."
         return [*findings, Finding(what="database", ok=False, words=words)]
@@ -134,6 +136,23 @@ def index_elsewhere() -> list[Finding]:
         mend = "Look whether it runs and WARTA_OPENSEARCH names it rightly; readers can do all but search"
         return [Finding(what="search", ok=False, words=f"{str(error).strip()}. {mend}")]
     return [Finding(what="search", ok=True, words=words)] if words else []
+
+
+def old_lists(now: datetime) -> list[Finding]:
+    """Look when the lists of the most read were made, of a paper that has any."""
+    made_at = lists.made_at()
+    if made_at is None:
+        return []
+    age_s = (now - made_at).total_seconds()
+    is_old = lists_are_old(now)
+    words = f"made {age_s:.0f} s ago" + (": readers see what was read before; is the worker running?" if is_old else "")
+    return [Finding(what="most read", ok=not is_old, words=words)]
+
+
+def lists_are_old(now: datetime) -> bool:
+    """Tell whether the lists of the most read were not made for longer than they may be."""
+    made_at = lists.made_at()
+    return made_at is not None and now - made_at > lists.OLDEST
 
 
 def security_txt(now: datetime) -> list[Finding]:

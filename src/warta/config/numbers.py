@@ -28,7 +28,7 @@ class OfReads:
     def snapshot(self, now: datetime) -> Snapshot:
         """Return the whole paper at an instant; some ten questions, each over a bounded number of rows."""
         before, before_days = _before(now)
-        top = desk.top(_TOP)
+        top, made_at = desk.top(_TOP), lists.made_at()
         curves = self.last_hours([number for number, _ in top], now)
         fates = figures.fates(now, _HOURS)
         dropped = [(rule, fates.get((Signal.READ, rule), 0)) for rule in RULES]
@@ -46,7 +46,7 @@ class OfReads:
             rubrics=_rubrics(figures.by_trait("rubric", now, _HOURS)),
             stored=fates.get((Signal.READ, Rule.STORED), 0),
             sieved=[(RULES[rule], count) for rule, count in sorted(dropped, key=lambda one: -one[1]) if count],
-            made_at=lists.made_at(),
+            lists_made_at=made_at if made_at is not None and now - made_at > lists.OLDEST else None,
         )
 
     def of_article(self, article_id: int, since: datetime, now: datetime) -> OfArticle:

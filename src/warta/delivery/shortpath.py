@@ -231,7 +231,7 @@ def key(path: str, query: str) -> str | None:
     """Return under which key a whole page is kept; None for what is no such page or has an unknown query."""
     if query == LITE and (_LITE_PAGES.fullmatch(path) or addresses.article_id(path) is not None):
         return f"{path}?{query}"
-    if _LIVE_PAGES.fullmatch(path) is None:
+    if _LIVE_PAGES.fullmatch(path) is None or path == addresses.popular():  # its lists change when no edition does
         return None
     if not query:
         return path

@@ -53,8 +53,8 @@ class Snapshot:
     rubrics: Mapping[int, int]
     stored: int
     sieved: Sequence[tuple[str | Promise, int]]
-    made_at: datetime | None
-    """When the lists of the most read were made; None when they never were."""
+    lists_made_at: datetime | None
+    """When the lists of the most read were made, if that is longer ago than it may be."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from warta.newsroom.desk import bulk as _bulk  # noqa: F401 — registers itself
 from warta.newsroom.desk.article import ArticleViewSet
 from warta.newsroom.desk.fronts import hooks as _fronts_hooks  # noqa: F401 — registers itself
 from warta.newsroom.desk.home import Home
+from warta.newsroom.desk.numbers import hooks as _numbers_hooks  # noqa: F401 — registers itself
 from warta.newsroom.desk.rules import hooks as _rules_hooks  # noqa: F401 — registers itself
 from warta.newsroom.desk.rules.overview import DutiesPanel
 from warta.newsroom.desk.subjects import PaperGroup

@@ -57,6 +57,17 @@ def most_read(*, now: datetime, limit: int, name: str = SEVEN_DAYS) -> list[Teas
     return found[:limit]
 
 
+def several(names: Sequence[str], *, now: datetime, limit: int) -> dict[str, list[Teaser]]:
+    """Return the first of some lists, those that are not empty, as `most_read` does; three queries for all of them."""
+    found = rows.ask(f"SELECT name, items FROM reads_ranking WHERE name IN {plain.places(names)}", *names)  # noqa: S608 — names of ours
+    out = unranked(now=now)
+    ids = {name: [number for number, _ in json.loads(items) if number not in out] for name, items in found}
+    few = {name: numbers[: 2 * limit] for name, numbers in ids.items()}
+    shown = {teaser.id: teaser for teaser in teasers(sorted({id_ for some in few.values() for id_ in some}), now=now)}
+    made = {name: [shown[number] for number in few.get(name, ()) if number in shown][:limit] for name in names}
+    return {name: some for name, some in made.items() if some}
+
+
 def refresh(now: datetime) -> bool:
     """Make the lists anew if the hours changed, another hour began or a minute passed; tell whether they were made.
 

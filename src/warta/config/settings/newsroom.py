@@ -150,6 +150,9 @@ WARTA_FRONT_PREVIEW = "warta.config.preview.render_front"
 WARTA_NUMBERS = "warta.config.numbers.of_reads"
 """Tells the newsroom what is read, of which it knows nothing either."""
 
+WARTA_LISTS_ARE_OLD = "warta.config.checks.lists_are_old"
+"""Tells the desk that nobody makes the lists of the most read any more; `newsroom` does not know them."""
+
 SILENCED_SYSTEM_CHECKS = [
     "security.W008",  # SECURE_SSL_REDIRECT: the proxy that ends TLS redirects, see ops/
     "security.W019",  # X_FRAME_OPTIONS is SAMEORIGIN for Wagtail's preview frame

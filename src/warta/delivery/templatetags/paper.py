@@ -91,6 +91,12 @@ def corrections_address(of: date) -> str:
 
 
 @register.filter
+def popular_address(front_address: str) -> str:
+    """Write the address of the most read of a rubric whose front has an address."""
+    return addresses.popular(front_address.strip("/"))
+
+
+@register.filter
 def span(length: timedelta) -> str:
     """Write a length of time."""
     return dateline.span(length, _language())

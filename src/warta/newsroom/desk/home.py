@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import Revision
@@ -66,7 +68,14 @@ class Home(Component):
         return {
             "parts": [part for part in parts if part.lines or part.nothing],
             "may_write": may(self._user, Verb.WRITE),
+            "lists_are_old": may(self._user, Verb.ARRANGE) and _lists_are_old(timezone.now()),
         }
+
+
+def _lists_are_old(now: datetime) -> bool:
+    """Tell whether nobody makes the lists of the most read any more, as far as the newsroom is told."""
+    told: str = settings.WARTA_LISTS_ARE_OLD
+    return bool(told and import_string(told)(now))
 
 
 def parts_for(user: Any, now: datetime) -> Iterator[Part]:
