@@ -8,7 +8,7 @@ from django.conf import settings
 
 from warta.delivery.counted import RULES
 from warta.lexicon.zones import zone
-from warta.newsroom.numbers import Numbers, OfArticle, Point, Snapshot, Top
+from warta.newsroom.numbers import Numbers, OfArticle, Point, Snapshot, Top, Unit
 from warta.reads import desk, figures, lists, windows
 from warta.reads.buckets import hour_of
 from warta.reads.rolling import KEPT_AS_DAYS, KEPT_DAYS
@@ -58,6 +58,7 @@ class OfReads:
         months = figures.months(article_id) if is_old else []
         readers += sum(count for _, _, count in months)
         depths = figures.depths(article_id, now, _DEPTH_DAYS)
+        unit: Unit
         if now - since < timedelta(days=KEPT_DAYS):
             count = int((hour_of(now) - hour_of(since)).total_seconds()) // 3600 + 1
             unit, points = "hour", tuple(Point(*row) for row in figures.curve(article_id, now, count))

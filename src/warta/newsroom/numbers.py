@@ -36,7 +36,7 @@ class Snapshot:
     """The whole paper at an instant.
 
     `now` is how many reads there were in the last `now_minutes`; `hours` are the 24 until the one that runs, `before`
-    the same hours `before_days` ago (none when nothing is known of them). Sources, devices and rubrics (by their number)
+    the same hours `before_days` ago (none when nothing is known of them). Sources, devices and rubrics (by number)
     are of these 24 hours. `sieved` is what was dropped in them, in words for people.
     """
 

@@ -34,9 +34,7 @@ def top(limit: int) -> list[tuple[int, int]]:
     return [(number, int(readers)) for number, readers in json.loads(asked[0][0])[:limit]] if asked else []
 
 
-def readers_by_day(
-    article_ids: Sequence[int], first: date, last: date, *, now: datetime
-) -> dict[int, dict[date, int]]:
+def readers_by_day(article_ids: Sequence[int], first: date, last: date, *, now: datetime) -> dict[int, dict[date, int]]:
     """Return the readers of some articles on each day of the paper's zone that has any; some questions for 500 of them.
 
     What is older than a year is known by months alone, under their first day.

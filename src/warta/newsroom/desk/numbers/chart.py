@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 WIDTH: Final = 1000
-"""How wide the lines are drawn; they are stretched to the width that there is."""
+"""How wide the lines are drawn, as `curve.html` says too; they are stretched to the width that there is."""
 PLOT: Final = 180
 """How high the lines are drawn, in pixels."""
 _HEAD: Final = 18
@@ -66,7 +66,6 @@ class Curve:
     flags: tuple[Flag, ...]
     tick_y: int
     plot: int = PLOT
-    width: int = WIDTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,9 @@ def sparkline(values: Sequence[int]) -> str:
         return ""
     most, last = max(*values, 1), max(len(values) - 1, 1)
     spots = [(place / last * 100, 23 - value / most * 22) for place, value in enumerate(values)]
-    return _path([(number_text(x), number_text(y)) for x, y in (spots if len(spots) > 1 else [*spots, (100, spots[0][1])])])
+    return _path(
+        [(number_text(x), number_text(y)) for x, y in (spots if len(spots) > 1 else [*spots, (100, spots[0][1])])]
+    )
 
 
 def bars(amounts: Sequence[tuple[str, int]] | Sequence[tuple[str, int, str]]) -> tuple[Bar, ...]:

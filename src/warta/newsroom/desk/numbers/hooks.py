@@ -1,14 +1,17 @@
 """How the numbers sit in Wagtail's admin; importing this module registers it."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.urls import path, reverse_lazy
+from django.urls import path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
 
 from warta.newsroom.desk.entries import Entry
 from warta.newsroom.desk.numbers import article, reports, views
+from warta.newsroom.models import Article
 from warta.newsroom.permissions import Verb
 
 
@@ -28,3 +31,11 @@ def addresses() -> list[Any]:
 def numbers() -> MenuItem:
     """Lead to what is read now."""
     return Entry(Verb.SEE, _("Numbers"), reverse_lazy("numbers"), name="numbers", icon_name="view", order=140)
+
+
+@hooks.register("register_snippet_listing_buttons")
+def of_listed(snippet: Any, user: Any, next_url: str = "") -> Iterator[Button]:
+    """Lead from an article in the list to its numbers."""
+    if isinstance(snippet, Article) and snippet.first_published_at:
+        url = reverse("numbers_article", args=[snippet.pk])
+        yield Button(_("Numbers"), url, icon_name="view", priority=50)
