@@ -22,6 +22,7 @@ django.setup()
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
 from django.db import connection
+from django.db.models import Sum
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
@@ -32,12 +33,21 @@ from warta.newsroom.actions.withdraw import withdraw
 from warta.newsroom.models import Article, SignIn
 from warta.newsroom.signin import throttle
 from warta.paper import lists
+from warta.reads.models import ReadHour, Seen, Sieved
 
 
 def paths() -> None:
     """Print the addresses of all articles that can be seen, newest first."""
     now = timezone.now()
     print(json.dumps([teaser.path for teaser in lists.latest(now=now, limit=1_000_000)]))
+
+
+def counted() -> None:
+    """Print what became of all beacons, how many reads stand in the hours, and how many hours of readers were seen."""
+    seen = sum((hours & 0xFFFFFF).bit_count() for hours in Seen.objects.values_list("hours", flat=True).iterator())
+    reads = ReadHour.objects.aggregate(sum=Sum("reads"))["sum"] or 0
+    fates = Sieved.objects.filter(signal="read").values_list("rule").annotate(sum=Sum("count"))
+    print(json.dumps({"fates": dict(fates), "reads": reads, "seen": seen}))
 
 
 def desk() -> None:
@@ -145,4 +155,4 @@ def _looked_at(now: datetime) -> int:
 
 
 if __name__ == "__main__":
-    {f.__name__: f for f in (paths, desk, schedule, poison, logged, guess)}[sys.argv[1]]()
+    {f.__name__: f for f in (paths, counted, desk, schedule, poison, logged, guess)}[sys.argv[1]]()

@@ -40,6 +40,19 @@ def test_two_processes_count_one_reader_once() -> None:
 
 
 @everywhere
+def test_processes_forked_from_one_that_loaded_the_tally_have_names_of_their_own() -> None:
+    put(1)
+    names = set()
+    for number in range(2):
+        forked = Tally()
+        assert forked._process == ""
+        note(forked, number)
+        assert forked.flush(NOON) == 1
+        names.add(forked._process)
+    assert len(names) == 2
+
+
+@everywhere
 def test_nothing_noted_costs_no_query(django_assert_num_queries: object) -> None:
     connection = connections[settings.WARTA_READS_DATABASE]
     with django_assert_num_queries(0, connection=connection), django_assert_num_queries(0):

@@ -24,7 +24,7 @@ from warta.newsroom.signin import records as sign_ins
 from warta.paper import notices
 from warta.press import run as press
 from warta.reads import lists as reads
-from warta.reads import rolling
+from warta.reads import rolling, windows
 from warta.search import follow as search
 
 IDLE_S: Final = 0.05
@@ -93,7 +93,7 @@ class Worker:
             self._index()  # however much is published: what was published before can be found
         if clock >= self._next_sweep:
             self._next_sweep = clock + _SWEEP_S
-            self._sweeps = [rolling.sweep, sign_ins.sweep, self._thin]
+            self._sweeps = [rolling.sweep, windows.sweep, sign_ins.sweep, self._thin]
         if self._is_due:  # a few at a time: what is published meanwhile is pressed between them
             self._is_due = self._schedule.step(timezone.now(), _A_FEW) >= _A_FEW
         if self._press():

@@ -36,6 +36,7 @@ MADE_AGAIN: Final = timedelta(minutes=1)
 OLDEST: Final = timedelta(minutes=5)
 """A list older than this raises an alarm."""
 _HOURS: Final = 24
+_MADE: Final = "number = excluded.number, items = excluded.items"
 
 
 def name_within(name: str, within: str) -> str:
@@ -86,22 +87,24 @@ def refresh(now: datetime) -> bool:
     ):
         return False
     lists = dict(_all(now))
+    changed = [
+        (name, _turn(before.get(name), ranked), number, now, items)
+        for name, ranked in lists.items()
+        if (items := json.dumps(ranked, separators=(",", ":"))) != (before[name].items if name in before else "")
+    ]
     with transaction.atomic(using=settings.WARTA_READS_DATABASE):
-        for name, ranked in lists.items():
-            items = json.dumps(ranked, separators=(",", ":"))
-            old = before.get(name)
-            if old is not None and old.items == items:
-                continue
-            is_same = old is not None and [one for one, _ in json.loads(old.items)] == [
-                row.article_id for row in ranked
-            ]
-            next_number = 0 if old is None else old.number + (not is_same)
-            Ranking.objects.update_or_create(
-                name=name, defaults={"number": next_number, "seen": number, "made_at": now, "items": items}
-            )
-        Ranking.objects.exclude(name__in=lists).delete()
+        rows.merge("reads_ranking", ("name", "number", "seen", "made_at", "items"), changed, on=1, setting=_MADE)
+        if gone := before.keys() - lists.keys():
+            Ranking.objects.filter(name__in=gone).delete()
         Ranking.objects.update(made_at=now, seen=number)
     return True
+
+
+def _turn(old: Ranking | None, ranked: Sequence[Ranked]) -> int:
+    """Return the number of a list as it is now: the next one when its order is another."""
+    if old is None:
+        return 0
+    return old.number + ([one for one, _ in json.loads(old.items)] != [row.article_id for row in ranked])
 
 
 def made_at() -> datetime | None:

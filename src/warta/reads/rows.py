@@ -1,6 +1,7 @@
 """Many rows at once in plain SQL: what a flush writes each second, and what it asks before (decision 19)."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Final, TypeVar
 
@@ -32,7 +33,7 @@ def merge(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, 
     key = ", ".join(columns[:on])
     change = setting or ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in columns[on:])
     for chunk in chunks(rows):
-        marks = ", ".join(plain.places(row) for row in chunk)
+        marks = _marks(len(chunk), len(columns))
         do(
             f"INSERT INTO {table} ({', '.join(columns)}) VALUES {marks} ON CONFLICT ({key}) DO UPDATE SET {change}",  # noqa: S608 — names of ours
             *(value for row in chunk for value in row),
@@ -47,13 +48,19 @@ def of_day(
     same = " AND ".join(f"t.{name} = asked.{name}" for name in columns)
     told = ", ".join(f"t.{name}" for name in (*columns, wanted))
     for chunk in chunks(asked):
-        marks = ", ".join(plain.places(row) for row in chunk)
+        marks = _marks(len(chunk), len(columns))
         yield from ask(
             f"WITH asked ({names}) AS (VALUES {marks})"  # noqa: S608 — names of ours
             f" SELECT {told} FROM asked CROSS JOIN {table} AS t WHERE t.day = %s AND {same}",
             *(value for row in chunk for value in row),
             day,
         )
+
+
+@lru_cache(maxsize=64)
+def _marks(rows: int, columns: int) -> str:
+    """Return as many marks for rows of values as there are."""
+    return ", ".join([f"({', '.join(['%s'] * columns)})"] * rows)
 
 
 def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:

@@ -1,4 +1,4 @@
-"""Reads on their way to the database: noted in memory while readers wait for nothing, written each second."""
+"""Reads on their way to the database: noted in memory while readers wait for nothing, written twice a second."""
 
 import asyncio
 import logging
@@ -20,8 +20,9 @@ from warta.reads.sieve import FASTEST, Rule, Signal
 
 LIMIT: Final = 200_000
 """Beacons that may wait in one process, about 150 MB; further ones are dropped and the dropped are counted."""
-EVERY_S: Final = 1.0
-"""Time between two flushes, and so what a process that is killed may lose."""
+EVERY_S: Final = 0.5
+"""Time between two flushes; a process that is killed loses what came since the last, and what one was about to write:
+less than a second of it."""
 
 _log: Final = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ class Tally:
     def __init__(self, limit: int = LIMIT) -> None:
         self._limit = limit
         self._lock = Lock()
-        self._process = secrets.token_hex(8)
+        self._process = ""  # named at the first flush: workers are forked from a process that loaded everything
         self._noted = Batch(1)
         self._in_flight: Batch | None = None
         self._dropped = 0
@@ -81,6 +82,7 @@ class Tally:
         Raises: django.db.Error, and whatever else is broken.
         """
         count = 0
+        self._process = self._process or secrets.token_hex(8)
         if self._in_flight is not None:
             count += self._write(self._in_flight, now)
         with self._lock:

@@ -21,7 +21,7 @@ from warta.reads.changes import lock
 from warta.reads.models import Edge, Standing
 
 WINDOWS: Final = {"day": timedelta(hours=24), "week": timedelta(days=7), "month": timedelta(days=30)}
-_PORTION: Final = 500
+_PORTION: Final = 250
 """How many articles leave a window in one step, so that no flush waits long."""
 _HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
@@ -82,10 +82,16 @@ def step(now: datetime) -> bool:
 
     Raises: django.db.Error.
     """
-    if not Edge.objects.exists():
+    known = edges()
+    if not known:
         rebuild(now)
         return False
-    return sum(_advance(window, now) for window in WINDOWS) > 0
+    return sum(_advance(window, now) for window, edge in known.items() if edge.at < first_at(window, now)) > 0
+
+
+def sweep(now: datetime, *, portions: int = 60) -> int:
+    """Let more leave the windows, a bounded part of it; return how many portions there were."""
+    return next((done for done in range(portions) if not step(now)), portions)
 
 
 def rebuild(now: datetime) -> None:

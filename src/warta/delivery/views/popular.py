@@ -1,6 +1,6 @@
 """What is read most: of the whole paper and of each rubric, in a day, a week, a month; and how that is counted."""
 
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -68,11 +68,11 @@ def counting(request: HttpRequest) -> HttpResponse:
         path=addresses.counting(),
         rules=list(RULES.values()),
         kept=KEPT,
-        **NUMBERS,
+        rule=NUMBERS,
     )
     return headers.live(HttpResponse(html))
 
 
-def _answer(frame: shell.Shell, **content: object) -> HttpResponse:
+def _answer(frame: shell.Shell, **content: Any) -> HttpResponse:
     html = page_html("popular", shell=frame, made_at=lists.made_at(), **content)
     return headers.live(HttpResponse(html))

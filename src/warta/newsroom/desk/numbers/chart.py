@@ -59,7 +59,7 @@ class Curve:
     bottom: int
     line: str
     area: str
-    running: str
+    running_y: str
     before: str
     levels: tuple[Level, ...]
     ticks: tuple[Tick, ...]
@@ -87,8 +87,9 @@ def curve(
     is_running: bool = False,
     flags: Sequence[float] = (),
 ) -> Curve:
-    """Return the curve of some values in order, each with a label; what `is_running` has its last value unfinished.
+    """Return the curve of some values in order, each with a label.
 
+    When it `is_running`, its last value is unfinished: it is no part of the line, which would seem to fall, but a dot.
     `before` are values to compare with; a flag stands at a share (0 to 1) of the way, in the order of time.
     """
     most = max((*values, *before, 1))
@@ -96,14 +97,14 @@ def curve(
     lanes = _lanes(flags)
     top = _HEAD + _LANE * (max(lanes) + 1 if lanes else 0)
     points = _points(values, scale[-1])
-    whole = points[:-1] if is_running and len(points) > 1 else points
+    whole = points[:-1] if is_running else points
     return Curve(
         height=top + PLOT + _FOOT,
         top=top,
         bottom=top + PLOT,
         line=_path(whole),
-        area=f"{_path(points)}L{points[-1][0]} {PLOT}L{points[0][0]} {PLOT}Z" if points else "",
-        running=_path(points[-2:]) if whole != points else "",
+        area=f"{_path(whole)}L{whole[-1][0]} {PLOT}L{whole[0][0]} {PLOT}Z" if whole else "",
+        running_y=number_text(top + float(points[-1][1])) if is_running and points else "",
         before=_path(_points(before, scale[-1])),
         levels=tuple(_level(value, scale[-1], top) for value in scale),
         ticks=ticks(labels),
@@ -121,7 +122,11 @@ def curve(
 
 
 def sparkline(values: Sequence[int]) -> str:
-    """Return the path of a small curve, 100 wide and 24 high, from nothing to its own highest."""
+    """Return the path of a small curve, 100 wide and 24 high, from nothing to its own highest.
+
+    The last value runs yet, and is left out.
+    """
+    values = values[:-1]
     if not values:
         return ""
     most, last = max(*values, 1), max(len(values) - 1, 1)

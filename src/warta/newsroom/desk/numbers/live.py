@@ -84,7 +84,7 @@ def context_of(snapshot: Snapshot) -> dict[str, Any]:
         "clock": f"{words.local(snapshot.at):%H.%M.%S}",
         "now": snapshot.now,
         "now_minutes": snapshot.now_minutes,
-        "minutes_spark": chart.sparkline(minutes[:-1]),
+        "minutes_spark": chart.sparkline(minutes),
         "minutes_said": _("Reads in each of the last 60 minutes: from %(least)s to %(most)s.")
         % {"least": words.grouped(min(minutes, default=0)), "most": words.grouped(max(minutes, default=0))},
         "total": total,
