@@ -65,7 +65,7 @@ words: $(VENV)/.dev ## Collect new words for translation (needs gettext)
 	cd src/warta/delivery && ../../../$(BIN)/django-admin makemessages --locale id --no-obsolete --add-location file
 
 faults: $(VENV)/.dev $(VENV)/.system ## Break what a paper stands on, each fault in turn, and measure readers (30 minutes)
-	@failed=; for fault in cold crash reload overload slow disk database schedule guess travel archive; do \
+	@failed=; for fault in cold crash reload overload slow disk database schedule guess travel archive counting; do \
 	  $(BIN)/python -m faults.$$fault || failed="$$failed $$fault"; done; \
 	  test -z "$$failed" || { echo "failed:$$failed"; exit 1; }
 

@@ -3,19 +3,20 @@
 One small paper, served as a newsroom would, whose processes are killed, loaded anew, held by slow readers.
 """
 
+import json
 import time
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from faults import crash, load, paper, slow, travel
+from faults import beacons, counting, crash, load, paper, slow, travel
 from faults import reload as reloading
 from faults.verdict import Verdict
 
 
 @pytest.fixture(scope="module")
 def made() -> Iterator[paper.Paper]:
-    with paper.paper(20, drafts=4) as served:
+    with paper.paper(20, drafts=4, environ=beacons.TRUSTED) as served:
         served.warm()
         yield served
 
@@ -29,6 +30,16 @@ def test_killed_processes_come_back_before_readers_notice(made: paper.Paper) -> 
     assert figures["failed_twice"] == 0
     assert figures["gap_ms"] < 1000
     assert figures["ok"] >= 0.99 * figures["asked"]
+
+
+def test_every_beacon_is_accounted_for_in_all_workers(made: paper.Paper) -> None:
+    with beacons.Senders(made.port, beacons.tokens(made.port, made.paths), processes=1, per_s=600) as senders:
+        time.sleep(1.5)
+    time.sleep(2.0)
+    verdict, told = Verdict("counting"), json.loads(made.run("counted"))
+    counting.judge(verdict, senders.sent, told, 0)
+    assert verdict.is_passed, verdict.in_words()
+    assert senders.sent.answered == sum(told["fates"].values()) > 100
 
 
 def test_the_main_process_may_die(made: paper.Paper) -> None:

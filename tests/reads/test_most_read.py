@@ -8,7 +8,7 @@ from django.db import connections
 from tests.reads.builders import NOON, add, apart, put, read
 from warta.paper import store
 from warta.paper.pages import FrontPage, UnrankedPage
-from warta.reads import buckets, lists, rolling, windows
+from warta.reads import buckets, lists, rolling, whole, windows
 from warta.reads.floors import FLOOR
 from warta.reads.models import Depth, Edge, Ranking, ReadDay, ReadHour, ReadMonth, Standing
 
@@ -193,6 +193,31 @@ def test_hours_become_days_and_months_and_nothing_is_lost(monkeypatch: pytest.Mo
     while rolling.sweep(later, portion=7, portions=3):
         assert kept(ReadHour) + kept(ReadDay) + kept(ReadMonth) == total
     assert kept(ReadMonth) == total
+
+
+def test_days_and_months_go_out_and_come_in_again() -> None:
+    put(1)
+    backfill(*((1, NOON + timedelta(hours=hour), hour % 5 + 1) for hour in range(0, 60, 3)))
+    later = NOON + timedelta(days=9, hours=6)
+    while windows.step(later) or rolling.sweep(later):
+        pass
+    ReadMonth.objects.create(day=NOON.date().replace(year=2024, day=1), article_id=1, reads=70, readers=50)
+
+    def kept() -> list[list[tuple[object, ...]]]:
+        models = ((ReadMonth, "day"), (ReadDay, "day"), (ReadHour, "hour_at"))
+        return [list(model.objects.order_by(at).values_list(at, "reads", "readers")) for model, at in models]
+
+    before, gone = kept(), list(whole.hours())
+    assert [len(rows) for rows in before] == [1, 2, 10]
+    month = Standing.objects.get(article_id=1).month
+    for model in (ReadMonth, ReadDay, ReadHour):
+        model.objects.all().delete()
+    whole.restore(gone)
+    whole.restore(gone)
+    while windows.step(later) or rolling.sweep(later):
+        pass
+    assert kept() == before
+    assert Standing.objects.get(article_id=1).month == month
 
 
 @pytest.mark.parametrize("count", [3, 150])

@@ -4,7 +4,7 @@ What is kept as a day or a month goes out as its first hour. An old hour that co
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 
 from django.conf import settings
 from django.db import transaction
@@ -21,7 +21,7 @@ def hours() -> Iterator[tuple[int, datetime, int, int]]:
     for model in (ReadMonth, ReadDay):
         summed = model.objects.order_by("day", "article_id").values_list("article_id", "day", "reads", "readers")
         for article_id, day, reads, readers in summed.iterator(chunk_size=2000):
-            yield article_id, datetime.combine(day, midnight), reads, readers
+            yield article_id, datetime.combine(day, midnight).astimezone(UTC), reads, readers
     rows = ReadHour.objects.order_by("hour_at", "article_id")
     yield from rows.values_list("article_id", "hour_at", "reads", "readers").iterator(chunk_size=2000)
 

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from warta.delivery import headers, shell
-from warta.delivery.counted import KEPT, NUMBERS, RULES
+from warta.delivery.counted import KEPT, RULES, TEXTS
 from warta.delivery.render import page_html
 from warta.delivery.views import errors, old
 from warta.lexicon import addresses
@@ -68,7 +68,7 @@ def counting(request: HttpRequest) -> HttpResponse:
         path=addresses.counting(),
         rules=list(RULES.values()),
         kept=KEPT,
-        rule=NUMBERS,
+        said=TEXTS,
     )
     return headers.live(HttpResponse(html))
 
