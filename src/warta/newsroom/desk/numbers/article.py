@@ -79,7 +79,10 @@ def article_chart(found: OfArticle, happened: Sequence[Moment], now: datetime) -
         curve=curve,
         rows=rows,
         head=words.unit_name(found.unit),
-        marks=[Mark(flag, words.spelt(at), label) for flag, (at, label) in zip(curve.flags, happened, strict=True)],
+        marks=[
+            Mark(flag, words.moment(at, found.unit), label)
+            for flag, (at, label) in zip(curve.flags, happened, strict=True)
+        ],
     )
 
 

@@ -48,7 +48,7 @@ def _versions(article: Article) -> Iterator[Moment]:
 
 
 def _corrections(article: Article) -> Iterator[Moment]:
-    """Return corrections, and replies and verdicts that came with a correction's words in the history."""
+    """Return when readers were told of a mistake; the version that came with it is not told besides."""
     rows = Correction.objects.published().filter(article=article).order_by("-pk")
     for at in rows.values_list("published_at", flat=True)[:_LONGEST]:
         if at is not None:

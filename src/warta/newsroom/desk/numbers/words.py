@@ -69,6 +69,11 @@ def spelt(at: datetime, unit: Unit = "hour") -> str:
     return date_format(local(at), _FORMATS[unit])
 
 
+def moment(at: datetime, unit: Unit) -> str:
+    """Return an instant in words, with its year beside a curve of days or months."""
+    return date_format(local(at), "j M, H.i" if unit == "hour" else "j M Y, H.i")
+
+
 def short(at: datetime, unit: Unit = "hour") -> str:
     """Return the same for the narrow place under a chart."""
     return date_format(local(at), _SHORT[unit])
