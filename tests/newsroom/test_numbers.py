@@ -24,12 +24,14 @@ from warta.newsroom.actions.arrange import arrange
 from warta.newsroom.actions.break_news import break_news
 from warta.newsroom.actions.correct import correct
 from warta.newsroom.desk.numbers import live, pieces
+from warta.newsroom.desk.numbers.periods import Kind, around
 from warta.newsroom.models import Article, Contributor, Correction, Desk, Pin, Rubric
 from warta.newsroom.permissions import Role
 from warta.reads import buckets, lists, rolling
 from warta.reads.buckets import Batch, End
 
 pytestmark = pytest.mark.django_db(databases=DATABASES)
+TODAY = NOW.date()
 
 
 def forget() -> None:
@@ -241,6 +243,15 @@ def test_a_report_compares_a_week_with_the_one_before_and_leaves_what_came_later
     month = page(chief, f"/redaksi/numbers/reports/desk/{desk.pk}/?period=month&from=2026-11-23")
     assert "November 2026" in month.text_content()
     assert month.xpath("string(//*[@class='warta-number__value'])") == "60", "so far"
+    read(new, 5, hours_ago=24 * 3 + 1)
+    running = page(chief, "/redaksi/numbers/reports/?period=week&from=2026-11-23")
+    assert table(running, "Menurut desk") == [["Daerah", "0", "0", "–"]]
+    now, before = pieces.pieces(around(Kind.WEEK, TODAY), NOW), pieces.pieces(around(Kind.WEEK, TODAY).before, NOW)
+    assert (pieces.Sum.of(now), pieces.Sum.of(before)) == (pieces.Sum(0, 0), pieces.Sum(1, 35))
+    assert pieces.Sum.of(pieces.until(before, TODAY - timedelta(days=7))) == pieces.Sum(0, 0), "it came on Wednesday"
+    assert pieces.Sum.of(pieces.until(before, TODAY - timedelta(days=4))) == pieces.Sum(1, 30), (
+        "the fifth day was one later"
+    )
     for nonsense in ("?from=2026-13-45&period=x", "?from=1999-01-01", "?from=2030-01-01&period=month", "?from=%00"):
         assert "2026" in page(chief, f"/redaksi/numbers/reports/{nonsense}").xpath("string(//nav/span/strong)")
 

@@ -74,7 +74,7 @@ def _draw() -> Drawn:
 
 def context_of(snapshot: Snapshot) -> dict[str, Any]:
     """Return what the dashboard shows of a snapshot: four queries."""
-    total, total_before = sum(reads for _, reads in snapshot.hours), sum(reads for _, reads in snapshot.before)
+    hours, hours_before = ([reads for _, reads in points] for points in (snapshot.hours, snapshot.before))
     minutes = [reads for _, reads in snapshot.minutes]
     rubrics = Rubric.objects.in_bulk(list(snapshot.rubrics))
     by_rubric = [(rubrics[pk].name, reads) for pk, reads in snapshot.rubrics.items() if pk in rubrics]
@@ -87,8 +87,8 @@ def context_of(snapshot: Snapshot) -> dict[str, Any]:
         "minutes_spark": chart.sparkline(minutes),
         "minutes_said": _("Reads in each of the last 60 minutes: from %(least)s to %(most)s.")
         % {"least": words.grouped(min(minutes, default=0)), "most": words.grouped(max(minutes, default=0))},
-        "total": total,
-        "change": chart.change(total, total_before) if snapshot.before else None,
+        "total": sum(hours),
+        "change": chart.change(sum(hours[:-1]), sum(hours_before[:-1])),  # of whole hours
         "chart": day_chart(snapshot),
         "before_days": snapshot.before_days,
         "leaders": leaders(snapshot),

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -65,6 +65,15 @@ def pieces(period: Period, now: datetime) -> Sequence[Piece]:
     Two queries of the newsroom, and of the reads some for every 500 articles.
     """
     return _kept.get(period, lambda: _asked(period, now))
+
+
+def until(found: Sequence[Piece], day: date) -> list[Piece]:
+    """Return what was published up to a day, with its readers up to then: the same days of the period before."""
+    return [
+        replace(piece, days={at: readers for at, readers in piece.days.items() if at <= day})
+        for piece in found
+        if words.today(piece.at) <= day
+    ]
 
 
 def forget() -> None:

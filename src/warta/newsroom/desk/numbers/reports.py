@@ -17,7 +17,7 @@ from django.views.generic import View
 from warta.newsroom.desk.numbers import chart, exports, periods, words
 from warta.newsroom.desk.numbers.exports import Cell
 from warta.newsroom.desk.numbers.periods import Kind, Period
-from warta.newsroom.desk.numbers.pieces import Piece, Sum, daily, pieces
+from warta.newsroom.desk.numbers.pieces import Piece, Sum, daily, pieces, until
 from warta.newsroom.desk.numbers.words import Chart, Row
 from warta.newsroom.models import Contributor, Desk, Rubric
 from warta.newsroom.permissions import Verb, may
@@ -52,6 +52,13 @@ class PeriodView(View):
         self.today = words.today(self.now)
         self.period = periods.read(request.GET.get("period", ""), request.GET.get("from", ""), self.today)
         return super().dispatch(request, *args, **kwargs)
+
+    def both(self) -> tuple[Sequence[Piece], Sequence[Piece]]:
+        """Return what was published in the period and in the one before; while it runs, in the same days of that."""
+        now, before = pieces(self.period, self.now), pieces(self.period.before, self.now)
+        if self.period.last < self.today:
+            return now, before
+        return now, until(before, self.period.before.first + (self.today - self.period.first))
 
     def navigation(self) -> dict[str, Any]:
         """Return the ways to other periods, and what this one is called."""
@@ -98,7 +105,7 @@ class ReportsView(PeriodView):
                 messages.info(request, _("No byline is yours yet, so there is no report of it."))
                 return redirect("numbers")
             return redirect(reverse("numbers_report", args=["byline", own.pk]) + query(self.period))
-        now, before = pieces(self.period, self.now), pieces(self.period.before, self.now)
+        now, before = self.both()
         paper, desks, bylines = self.groups(now, before)
         if request.GET.get("format") in {"csv", "parquet"}:
             columns = ("kind", "name", "articles", "readers", "articles_before", "readers_before")
@@ -146,8 +153,7 @@ class ReportView(PeriodView):
         Raises: Http404 for what is not there, or not theirs.
         """
         name, is_of = self.wanted(kind, pk)
-        now = [piece for piece in pieces(self.period, self.now) if is_of(piece)]
-        before = [piece for piece in pieces(self.period.before, self.now) if is_of(piece)]
+        now, before = ([piece for piece in some if is_of(piece)] for some in self.both())
         best = sorted(now, key=lambda piece: (-piece.readers, -piece.article_id))
         if request.GET.get("format") in {"csv", "parquet"}:
             return self.articles(f"{kind}-{pk}", best)

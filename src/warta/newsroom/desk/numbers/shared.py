@@ -6,7 +6,7 @@ from threading import Lock
 from typing import Final, Generic, TypeVar
 
 T = TypeVar("T")
-_MOST: Final = 16
+_MOST: Final = 4
 
 
 class Shared(Generic[T]):
