@@ -148,6 +148,9 @@ def test_the_stream_gives_one_event_to_who_has_not_seen_it_and_costs_one_computa
     assert again.content.decode() == "retry: 3000\nevent: clock\ndata: 09.30.00\n\n"
     assert second <= 6, "who looks costs a sign-in alone"
     assert first >= 16
+    forget()
+    later = chief.get("/redaksi/numbers/stream/", headers={"Last-Event-ID": digest}).content.decode()
+    assert later == again.content.decode(), "worked out anew, it is the same"
     read(one, 1, hours_ago=1)
     assert "event: numbers" in chief.get("/redaksi/numbers/stream/", headers={"Last-Event-ID": digest}).content.decode()
 

@@ -153,8 +153,8 @@ def bars(amounts: Sequence[tuple[str, int]] | Sequence[tuple[str, int, str]]) ->
 
 
 def levels(most: int) -> tuple[int, ...]:
-    """Return two to five round numbers from 0 to at least `most`, equally far apart."""
-    rough = max(most, 1) / 4
+    """Return two to six round numbers from 0 to at least `most`, equally far apart."""
+    rough = max(most, 1) / 5
     size = 10 ** math.floor(math.log10(rough)) if rough >= 1 else 1
     step = next(size * times for times in (1, 2, 5, 10) if size * times >= rough)
     return tuple(range(0, step * math.ceil(max(most, 1) / step) + 1, step))
