@@ -8,8 +8,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # On PostgreSQL `make test` leaves out what asks the database nothing, and screens; `make test-thorough` runs all.
 NEWSROOM_SCREENS := article_screen audit doors fronts_screens matrix photo_before photo_metadata photo_screen photo_words photo_zoo policies rules_screens sharing signing_in thin agents
-DELIVERY_ALONE := article budget caches descriptions errors files headers inline making parts purge segments shelf shortpath surrogates turns words hub indexnow lite
-ON_POSTGRES := tests $(foreach part,browser ops house lexicon ingest config feeds press/test_pictures_made.py journeys/test_payloads.py journeys/test_at_any_size.py $(DELIVERY_ALONE:%=delivery/test_%.py),--ignore tests/$(part)) $(foreach part,$(NEWSROOM_SCREENS),--ignore tests/newsroom/test_$(part).py)
+DELIVERY_ALONE := article budget caches descriptions errors files headers inline making parts purge schemas segments shelf shortpath surrogates turns words hub indexnow lite api_fuzz
+ON_POSTGRES := tests $(foreach part,browser ops house lexicon ingest config feeds press/test_pictures_made.py journeys/test_payloads.py journeys/test_valid.py journeys/test_at_any_size.py $(DELIVERY_ALONE:%=delivery/test_%.py),--ignore tests/$(part)) $(foreach part,$(NEWSROOM_SCREENS),--ignore tests/newsroom/test_$(part).py)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run demo test test-quick test-thorough test-browser check fix words bench bench-page faults lock clean
@@ -75,7 +75,7 @@ bench: $(VENV)/.dev ## Measure pages beside nginx serving the same bytes, and ho
 	$(BIN)/python -m faults.travel
 	$(BIN)/python -m faults.locked
 
-bench-page: $(VENV)/.dev $(VENV)/.system ## Let Lighthouse judge article, front and index (needs npm)
+bench-page: $(VENV)/.dev $(VENV)/.system ## Let Lighthouse judge a page of every kind (needs npm)
 	$(BIN)/python -m bench.lighthouse
 
 lock: ## Pin requirements anew (needs pip-tools)

@@ -1,7 +1,8 @@
-"""Lets Lighthouse judge an article, the front page and the index of a served demo paper, in Chromium, as on a phone.
+"""Lets Lighthouse judge the pages of a served demo paper, in Chromium, as on a phone.
 
-Prints the medians of five runs each and ends with status 1 when one is below 98. Lighthouse is installed by npm from
-`bench/package-lock.json` into `bench/out`; none of its install scripts runs.
+An article, the front page and the index: medians of five runs each, of which none may be below 98. A page of every
+kind: once, without performance; SEO must be 100 and the others 98. Else it ends with status 1. Lighthouse is installed
+by npm from `bench/package-lock.json` into `bench/out`; none of its install scripts runs.
 """
 
 import argparse
@@ -13,14 +14,18 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, Final
 
+from bench.kinds import is_kept_out, kinds
+
 LEAST: Final = 98
+MUST_SEO: Final = 100
 CATEGORIES: Final = ("performance", "accessibility", "best-practices", "seo")
+OF_EVERY_KIND: Final = CATEGORIES[1:]
 _HERE: Final = Path(__file__).parent
 _TOOLS: Final = _HERE / "out" / "lighthouse"
 _HOME: Final = _HERE / "out" / "demo"
@@ -35,14 +40,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.lighthouse", description=__doc__)
     parser.add_argument("--runs", type=int, default=5, help="runs of each page (default 5)")
     parser.add_argument("--articles", type=int, default=60, help="articles of the demo paper (default 60)")
+    parser.add_argument("--kinds", action="store_true", help="every kind of page alone, not the medians of three")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     given = parser.parse_args()
     need()
     with paper(given.articles) as base:
-        pages = {"article": article(base), "front": "/", "index": "/indeks"}
+        pages = {} if given.kinds else {"article": article(base), "front": "/", "index": "/indeks"}
         found = {name: judge(base + path, given.runs) for name, path in pages.items()}
-    print(json.dumps(found) if given.json else in_words(found))
-    sys.exit(any(page[category] < LEAST for page in found.values() for category in CATEGORIES))
+        every = {name: glance(base, path) for name, path in kinds(lambda path: fetch(base, path)).items()}
+    if given.json:
+        print(json.dumps({"medians": found, "kinds": every}))
+    else:
+        print("\n".join(([in_words(found), ""] if found else []) + list(lines(every))))
+    is_low = any(page[category] < LEAST for page in found.values() for category in CATEGORIES)
+    sys.exit(is_low or any(row["seo"] < MUST_SEO or row["least"] < LEAST for row in every.values()))
 
 
 def need() -> None:
@@ -121,20 +132,52 @@ def judge(address: str, runs: int) -> dict[str, Any]:
     for category in CATEGORIES:
         points = [report["categories"][category]["score"] * 100 for report in reports]
         found[category], found[f"worst_{category}"] = statistics.median(points), min(points)
-    audits = reports[-1]["audits"]
     for name, key in (("fcp_ms", "first-contentful-paint"), ("lcp_ms", "largest-contentful-paint")):
         found[name] = statistics.median(report["audits"][key]["numericValue"] for report in reports)
     found["tbt_ms"] = statistics.median(report["audits"]["total-blocking-time"]["numericValue"] for report in reports)
     found["cls"] = max(report["audits"]["cumulative-layout-shift"]["numericValue"] for report in reports)
-    found["lost"] = sorted(
+    found["lost"] = _lost(reports[-1], CATEGORIES)
+    return found
+
+
+def glance(base: str, path: str) -> dict[str, Any]:
+    """Return the points of a page in all but performance, the least of them, and the audits that cost points.
+
+    A page that asks not to be listed is not asked whether it can be, nor one that saves data for the words that
+    search engines would show of it: they have them from the full page.
+    """
+    is_noindex = is_kept_out(fetch(base, path))
+    without = [*(["is-crawlable"] if is_noindex else []), *(["meta-description"] if path.endswith("?lite") else [])]
+    report = _report(base + path, OF_EVERY_KIND, without)
+    found: dict[str, Any] = {name: report["categories"][name]["score"] * 100 for name in OF_EVERY_KIND}
+    return {
+        **found,
+        "least": min(found.values()),
+        "is_noindex": is_noindex,
+        "lost": _lost(report, OF_EVERY_KIND),
+    }
+
+
+def _lost(report: dict[str, Any], categories: Sequence[str]) -> list[str]:
+    audits = report["audits"]
+    return sorted(
         reference["id"]
-        for category in CATEGORIES
-        for reference in reports[-1]["categories"][category]["auditRefs"]
+        for category in categories
+        for reference in report["categories"][category]["auditRefs"]
         if reference["weight"] > 0
+        and reference["id"] in audits
         and (audits[reference["id"]]["score"] or 0) < 0.9
         and audits[reference["id"]]["scoreDisplayMode"] in {"binary", "numeric", "metricSavings"}
     )
-    return found
+
+
+def lines(every: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """Return the points of every kind of page as a table for people."""
+    yield f"{'':14}" + "".join(f"{name:>16}" for name in OF_EVERY_KIND)
+    for name, row in every.items():
+        figures = "".join(f"{row[category]:>16.0f}" for category in OF_EVERY_KIND)
+        yield f"{name:14}{figures}  {'noindex ' if row['is_noindex'] else ''}{' '.join(row['lost'])}".rstrip()
+    yield f"once each; seo must be {MUST_SEO} (a page that says noindex is not asked whether it is), the others {LEAST}"
 
 
 def in_words(found: dict[str, dict[str, Any]]) -> str:
@@ -147,12 +190,14 @@ def in_words(found: dict[str, dict[str, Any]]) -> str:
     return "\n".join([*lines, f"medians, as on a phone; each of the first four must reach {LEAST}"])
 
 
-def _report(address: str) -> dict[str, Any]:
+def _report(address: str, categories: Sequence[str] = CATEGORIES, without: Sequence[str] = ()) -> dict[str, Any]:
     command = [
         *("node", str(_TOOLS / "node_modules" / "lighthouse" / "cli" / "index.js"), address, "--quiet"),
         *(
             f"--chrome-flags={_FLAGS}",
-            f"--only-categories={','.join(CATEGORIES)}",
+            f"--only-categories={','.join(categories)}",
+            *((f"--skip-audits={','.join(without)}",) if without else ()),
+            *(() if "performance" in categories else ("--throttling-method=provided",)),
             "--output=json",
             "--no-enable-error-reporting",
         ),

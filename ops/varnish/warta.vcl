@@ -49,6 +49,9 @@ sub vcl_recv {
 
     # Nothing of a reader decides what is answered; an article is the same whatever its query says.
     unset req.http.Cookie;
+    if (req.url ~ "^/api/v1/" && req.http.Authorization) {
+        return (pass);  # a partner's key: what is answered is kept for nobody
+    }
     unset req.http.Authorization;
     if (req.url ~ "^/[a-z0-9-]+/read/[0-9]{4}/[0-9]{2}/[0-9]{2}/[0-9]+/[a-z0-9-]+\?") {
         set req.url = regsub(req.url, "\?.*$", "");

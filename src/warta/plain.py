@@ -11,6 +11,14 @@ from typing import Any, Final
 
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 
+_AS_IT_IS: Final = frozenset(
+    {
+        *(models.CharField, models.TextField, models.BooleanField, models.ForeignKey, models.AutoField),
+        *(models.BigAutoField, models.IntegerField, models.BigIntegerField, models.PositiveIntegerField),
+        models.PositiveSmallIntegerField,
+    }
+)
+"""Types of fields whose values need no preparation: these alone, and not what is made of them."""
 VISIBLE: Final = "(visible_from <= %s AND (visible_until IS NULL OR visible_until > %s))"
 """The time test, as `store.visible` says it; the instant is its value twice."""
 
@@ -60,7 +68,9 @@ def numbers(model: type[models.Model], count: int) -> list[int]:
 
 
 def add(model: type[models.Model], rows: Sequence[models.Model], *, on_conflict: str = "") -> None:
-    """Write new rows as `bulk_create` does, in a third of its time; all have their numbers, or none has or gets one.
+    """Write new rows as `bulk_create` does, in a fifth of its time; all have their numbers, or none has or gets one.
+
+    What stands in fields of text, numbers and keys is of the type that the column has, and written as it is.
 
     `on_conflict` is what SQL says behind these words: what becomes of a row that is there.
     Raises: django.db.Error.
@@ -73,7 +83,15 @@ def add(model: type[models.Model], rows: Sequence[models.Model], *, on_conflict:
         cursor.executemany(
             f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({columns}) VALUES {places(fields)}"  # noqa: S608 — names of ours
             f"{' ON CONFLICT ' if on_conflict else ''}{on_conflict}",
-            [[field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields] for row in rows],
+            [
+                [
+                    getattr(row, field.attname)
+                    if type(field) in _AS_IT_IS
+                    else field.get_db_prep_save(field.pre_save(row, True), connection)
+                    for field in fields
+                ]
+                for row in rows
+            ],
         )
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias

@@ -71,12 +71,13 @@ def paper(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.fixture(scope="session")
 def wire_paper(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
-    """A paper of fixed words and dates: six whole articles, two languages by three zones, and twelve short ones."""
+    """A paper of fixed words and dates: six whole articles, two languages by three zones, and thirteen short ones."""
     folder = tmp_path_factory.mktemp("wire")
     paper = Paper(shutil.copytree(empty_home, folder / "home"))
     first = datetime(2024, 5, 3, 20, 0, tzinfo=UTC)
     documents = [wire.whole(lang, zone) for lang in ("id", "en") for zone in wire.ZONES]
     documents += [wire.brief(number, first + timedelta(hours=number)) for number in range(1, 13)]
+    documents.append(wire.withdrawn_later())
     paper.warta("import", "ninjs", str(wire.write(folder / "items", documents)))
     with paper.served():
         yield paper

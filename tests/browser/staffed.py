@@ -10,9 +10,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from warta.config.cli import _set_up
+from warta.config.starting import set_up
 
-_set_up()
+set_up()
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes  # noqa: E402
 from allauth.mfa.totp.internal import auth as totp  # noqa: E402 — Django is set up first

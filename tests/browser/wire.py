@@ -1,7 +1,7 @@
 """What an agency sends, as ninjs: articles of fixed words and dates."""
 
 import json
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +73,11 @@ def brief(number: int, at: datetime, rubric: str = "Nusantara", **values: Any) -
     paragraphs = f"Kabar nomor {number} datang dari pesisir.\n\nKapal berangkat lagi besok."
     item = _item(f"kabar-{number}", f"Kabar Nomor {number} dari Pesisir", at)
     return {**item, "body_text": paragraphs, "subject": [{"name": rubric}], **values}
+
+
+def withdrawn_later() -> dict[str, Any]:
+    """Return a short article older than all others, which a test withdraws."""
+    return brief(90, datetime(2024, 5, 1, 3, 0, tzinfo=UTC))
 
 
 def _item(name: str, headline: str, at: datetime) -> dict[str, Any]:

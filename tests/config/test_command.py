@@ -25,7 +25,7 @@ NINJS = {
 def test_help_lists_all_commands_and_settings():
     shown = CliRunner().invoke(cli.main, ["--help"])
     assert shown.exit_code == 0
-    for command in ("init", "serve", "demo", "import", "export", "user", "check"):
+    for command in ("init", "serve", "demo", "import", "export", "user", "partner", "check"):
         assert re.search(rf"^  {command}\s+\S", shown.output, re.MULTILINE), command
     for name in environment.SETTINGS:
         assert f"{name}:" in shown.output

@@ -40,6 +40,7 @@ def test_an_empty_setting_is_one_that_is_not_set():
         ),
         ("WARTA_OPENSEARCH", "http://[::1]:9200/koran-pagi/", "opensearch", "http://[::1]:9200/koran-pagi/"),
         ("WARTA_UPLOAD_LIMIT_MB", "200", "upload_limit_mb", 200),
+        ("WARTA_OFFLINE", "no", "offline", False),
     ],
 )
 def test_a_right_setting_is_taken(name, value, field, kept, monkeypatch):
@@ -77,6 +78,7 @@ def test_a_right_setting_is_taken(name, value, field, kept, monkeypatch):
         ("WARTA_OPENSEARCH", "https://s.example/Koran", "small letters, digits, hyphens"),
         ("WARTA_OPENSEARCH", "https://s.example/a/b", "small letters, digits, hyphens"),
         ("WARTA_TRUSTED_PROXIES", "all", "Write networks such as 127.0.0.1/32"),
+        ("WARTA_OFFLINE", "off", "write yes, or no"),
         *(
             ("WARTA_UPLOAD_LIMIT_MB", value, "write a whole number from 1 to 200")
             for value in ("0", "201", "-1", "20MB", "1.5", "٢٠", "1_0")

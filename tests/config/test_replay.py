@@ -57,7 +57,7 @@ _WORDS = """
 /dunia/read/2024/05/03/999999999999999999/x /indeks /indeks/ /indeks?sebelum=x /indeks/2024/05/03 /indeks/2024/13/03
 /indeks/0001/01/01 /indeks/2024/5/3 /ralat /ralat/2024/05/03 /ralat/2024/02/30 /robots.txt /robots.txt/ /favicon.svg
 /riwayat/7 /riwayat/7/1/2 /riwayat/7/2/1 /riwayat/7/1/3 /riwayat/11 /riwayat/12 /riwayat/99 /riwayat/7/
-/gambar/tiada.jpg /redaksi /a%00b /a%0Ab /%E2%82 /a//b /..%2f..%2fetc
+/luring /sw.js /manifest.webmanifest /gambar/tiada.jpg /redaksi /a%00b /a%0Ab /%E2%82 /a//b /..%2f..%2fetc
 """
 ASKED = ["/", "/" + "x" * 1999, "/" + "x" * 2001, *_WORDS.split()]
 

@@ -7,6 +7,7 @@ import time_machine
 from django.conf import LazySettings
 
 from tests.delivery.builders import NOW
+from warta.delivery.api import limits
 
 
 @pytest.fixture(autouse=True)
@@ -21,6 +22,7 @@ def readers_process(settings: LazySettings) -> None:
     settings.WARTA_TAGLINE = "Kabar yang dicoba"
     settings.WARTA_SITE_URL = "https://koran.example"
     settings.WARTA_ZONE = "Asia/Jakarta"
+    limits.PROCESS.forget()
 
 
 @pytest.fixture(autouse=True)

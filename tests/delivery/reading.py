@@ -27,7 +27,7 @@ def links(body: bytes, within: str = "//body") -> list[str]:
 
 
 def _walk(element: html.HtmlElement, parts: list[str]) -> None:
-    if not isinstance(element.tag, str) or element.tag in {"script", "style"}:
+    if not isinstance(element.tag, str) or element.tag in {"script", "style"} or "hidden" in element.attrib:
         return
     parent = element.getparent()
     is_block = element.tag in _BLOCKS and not (

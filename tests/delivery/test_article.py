@@ -12,7 +12,7 @@ from tests.delivery.builders import NOW, ZONES, article, full_article, picture, 
 from tests.delivery.reading import document, links, page_text
 from warta.delivery import render, shell
 from warta.paper import store
-from warta.paper.pages import Heading, Paragraph
+from warta.paper.pages import Heading, Paragraph, Translation
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 GOLDEN = Path(__file__).parent / "golden"
@@ -183,7 +183,7 @@ def test_a_preview_is_not_counted(client: Client) -> None:
         article(41), lists=render.Lists(), shell=shell.current(now=NOW), now=NOW, is_preview=True
     )
     assert "<data" not in html
-    assert "<script" not in html
+    assert "sendBeacon" not in html
     assert 'content="noindex"' in html
 
 
@@ -198,6 +198,18 @@ def test_head_says_what_the_page_is(client: Client) -> None:
     assert (told["og:image:width"], told["og:image:height"], told["og:image:type"]) == ("1200", "630", "image/jpeg")
     assert (told["og:image:alt"], told["twitter:card"]) == (picture().alt, "summary_large_image")
     assert told["robots"] == "max-image-preview:large"
+
+
+def test_readers_and_search_engines_are_led_to_other_languages(client: Client) -> None:
+    other = Translation(lang="en", headline="Ship Sails", path="/dunia/read/2024/05/03/501/ship-sails")
+    page = put(article(500, translations=(other,)))
+    shown = document(answer(client, page.path))
+    alternates = shown.xpath("//head/link[@rel='alternate'][@hreflang]")
+    told = {link.get("hreflang"): link.get("href") for link in alternates}
+    assert told == {"id": f"https://koran.example{page.path}", "en": f"https://koran.example{other.path}"}
+    [link] = shown.xpath("//main//a[@hreflang='en']")
+    assert (link.get("href"), link.get("lang"), link.text_content()) == (other.path, "en", "English: Ship Sails")
+    assert not document(answer(client, put(article(502)).path)).xpath("//link[@hreflang]")
 
 
 def test_every_link_of_the_page_leads_somewhere_in_this_paper(client: Client) -> None:

@@ -24,6 +24,7 @@ def test_every_kind_of_page_has_one(client: Client, settings) -> None:
     assert description(client, "/indeks/2024/05/02") == "Koran Contoh: Kamis, 02 Mei 2024"
     assert description(client, "/dunia") == "Dunia: semua yang sudah terbit, terbaru di atas – Koran Contoh"
     assert description(client, "/laman/tentang") == "Tentang Kami – Koran Contoh"
+    assert description(client, "/cari?q=kapal").startswith("kapal – Koran Contoh: ")
     put_front("topic", "laut", "Laut", description="Semua tentang laut.")
     assert description(client, "/topik/laut") == "Semua tentang laut."
 

@@ -215,9 +215,12 @@ def test_they_are_kept_until_the_paper_changes() -> None:
 def test_queries_do_not_grow_with_the_archive(client: Client) -> None:
     put_frame()
     put_archive(40)
-    paths = [f"{page}/feed{form}" for page in ("", "/dunia") for form in FORMS]
+    follow.catch_up(NOW)
+    paths = [f"{page}/feed{form}" for page in ("", "/dunia", "/kanal/opini") for form in FORMS]
+    paths += [f"/cari/feed{form}?q=kapal" for form in FORMS]
     before = {path: queries(client, path) for path in paths}
     put_archive(460, first_id=1000, every=timedelta(hours=20))
+    follow.catch_up(NOW)
     assert {path: queries(client, path) for path in paths} == before
     assert before["/feed"] <= 5
 

@@ -77,6 +77,15 @@ def test_a_full_day_goes_on(client: Client, monkeypatch: pytest.MonkeyPatch) -> 
     assert yesterday.path not in found
 
 
+def test_search_engines_list_a_day_that_has_articles_and_no_more_of_it(client: Client) -> None:
+    put(article(1, NOW))
+    robots = {
+        path: document(client.get(path).content).xpath("//meta[@name='robots']/@content")[0]
+        for path in ("/indeks/2024/05/03", "/indeks/2024/05/03?sebelum=1714701600000000-9", "/indeks/2024/05/02")
+    }
+    assert list(robots.values()) == ["max-image-preview:large", "noindex, follow", "noindex, follow"]
+
+
 @pytest.mark.parametrize(
     "day",
     ["2024/02/30", "2024/13/01", "2024/00/10", "0000/01/01", "0001/01/01", "1899/12/31", "2100/01/01", "9999/12/31"],

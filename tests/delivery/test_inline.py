@@ -2,7 +2,7 @@
 
 import re
 
-from warta.delivery.inline import SCRIPT, STYLE, csp_hash, minified
+from warta.delivery.inline import GROUNDS, LISTS_STYLE, LOOK, SCRIPT, STYLE, csp_hash, minified
 
 
 def luminance(color: str) -> float:
@@ -17,15 +17,27 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_the_style_sheet_stays_within_its_budget() -> None:
-    assert len(STYLE.encode()) <= 10 * 1024
+    assert len(STYLE.encode()) <= 7 * 1024
+    assert len(LISTS_STYLE.encode()) <= 11 * 1024
 
 
-def test_the_script_stays_within_its_budget() -> None:
-    assert len(SCRIPT.encode()) <= 1000
+def test_pages_with_lists_have_the_style_of_all_and_more() -> None:
+    assert LISTS_STYLE.startswith(STYLE)
+
+
+def test_the_second_rule_is_the_dark_one_that_the_script_turns() -> None:
+    first, second = re.match(r"(:root{[^}]*})(@media [^{]*){", STYLE).groups()
+    assert GROUNDS[0] in first
+    assert second == "@media (prefers-color-scheme:dark)"
+    assert "cssRules[1].media" in LOOK
+
+
+def test_the_scripts_stay_within_their_budget() -> None:
+    assert len((SCRIPT + LOOK).encode()) <= 1100
 
 
 def test_nothing_in_them_can_end_their_element() -> None:
-    assert "</" not in STYLE + SCRIPT
+    assert "</" not in LISTS_STYLE + SCRIPT + LOOK
 
 
 def test_minifying_keeps_what_counts() -> None:

@@ -103,12 +103,13 @@ class TestStep:
         builders.put(builders.article(3))
         gone = builders.put_gone(7)
         purger.step()
-        assert {heard.path for heard in hearing.heard} == {gone.path}
+        api = f"/api/v1/articles/{gone.id}"
+        assert {heard.path for heard in hearing.heard} == {gone.path, api, f"{api}?form=ninjs"}
 
     def test_a_paper_put_back_to_an_earlier_state_drops_every_page(self, cache, hearing):
         builders.put_archive(2)
         purger = purge.Purger(cache)
-        purger._write(purge.Told(cache.name, store.last_number() + 10))
+        purger._keep(purge.Told(cache.name, store.last_number() + 10))
         purger.step()
         assert keys(hearing) == ["shell"]
         assert purge.told(cache).number == store.last_number()

@@ -1,7 +1,6 @@
 """What an article says of itself in schema.org's words."""
 
 import json
-import shutil
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 from tests.delivery.builders import BIMA, NOW, article, full_article, picture, ratios
 from tests.delivery.test_corrections import correction
+from tests.node import installed, program
 from warta.feeds import jsonld
 from warta.feeds.jsonld import Publisher
 from warta.paper.pages import Link
 
 SITE = "https://koran.example"
 _TYPES = Path(__file__).with_name("schema")
-_BUILD = Path(__file__).parents[2] / "build" / "schema"
 PAPER = Publisher("Koran Contoh", SITE, "/ralat", ZoneInfo("Asia/Jakarta"))
 
 
@@ -125,16 +124,10 @@ def test_schema_org_knows_every_word_of_it():
 
 def _checked(lines: list[str]) -> str:
     """Return what the compiler says against these, after the types of schema.org."""
-    npm, node = shutil.which("npm"), shutil.which("node")
-    assert npm
-    assert node
-    _BUILD.mkdir(parents=True, exist_ok=True)
-    compiler = _BUILD / "node_modules" / "typescript" / "bin" / "tsc"
-    if not compiler.exists():
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(_TYPES / name, _BUILD / name)
-        subprocess.run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=_BUILD, check=True, timeout=120)
-    source = _BUILD / "articles.ts"
+    modules = installed(_TYPES)
+    source = modules.parent / "articles.ts"
     source.write_text("\n".join(['import type { Graph } from "schema-dts";', *lines]))
     strict = ("--noEmit", "--strict", "--skipLibCheck", "--moduleResolution", "node")
-    return subprocess.run([node, compiler, *strict, source], capture_output=True, text=True, timeout=120).stdout
+    compiler = modules / "typescript" / "bin" / "tsc"
+    command = [program("node"), compiler, *strict, source]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120).stdout

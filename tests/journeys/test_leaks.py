@@ -20,6 +20,7 @@ from django.utils import timezone
 from tests.conftest import DATABASES
 from tests.newsroom import builders
 from warta.config.settings import delivery
+from warta.delivery.api import limits
 from warta.lexicon.copy import ParagraphCopy, PhotoCopy
 from warta.lexicon.press_rules import Ground
 from warta.newsroom import schedule
@@ -40,6 +41,11 @@ OPEN = "terangbenderang"
 """The word of an article that everybody may read: the reader must find it, or the search proves nothing."""
 
 UNWRITTEN = "qwxyzkosong"
+API = (
+    *(f"{path}?limit=50{form}" for path in ("articles", "changes") for form in ("", "&form=ninjs")),
+    *("corrections", "most-read", "openapi.json", "rubrics", "channels", "topics", "people"),
+    *(f"{path}/articles?form=ninjs" for path in ("rubrics/nusantara", "channels/berita")),
+)
 
 
 def put(word: str, folder: Any, number: int, **values: Any) -> Article:
@@ -134,6 +140,11 @@ def guesses(articles: dict[str, Article]) -> Iterator[str]:
         *(f"{page}/feed{form}" for page in ("", "/nusantara", "/kanal/berita") for form in ("", "/atom", "/json")),
     )
     yield from (f"/sitemap/{part}.xml" for part in ("news", "fronts", "2024-04-21", "2024-05-01", "2024-05-11"))
+    yield from (f"/api/v1/{path}" for path in API)
+    for word, article in articles.items():
+        yield from (f"/api/v1/articles/{article.pk}{form}" for form in ("", "?form=ninjs"))
+        yield from (f"/api/v1/topics/topik-{word}/articles", f"/api/v1/people/wartawan-{word}/articles")
+        yield f"/api/v1/search?q={word}"
     yield from ("/rss", "/sitemap.xml", "/api/articles", "/api/v2/pages/", "/api/v2/images/", "/documents/1/")
 
 
@@ -142,10 +153,13 @@ def answers(reader: Client, first: list[str]) -> Iterator[tuple[str, str]]:
     waiting, known = deque(first), set(first)
     while waiting:
         path = waiting.popleft()
+        limits.PROCESS.forget()
         answer = reader.get(path, follow=False)
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         text = body.decode("utf-8", "replace")
         yield path, "\n".join([*(f"{name}: {value}" for name, value in answer.headers.items()), text])
+        if path.startswith("/api/"):
+            continue  # its addresses are those of pages, and are all guessed
         found = re.findall(r'(?:href|src|action|content|data-[a-z]+)="([^"]+)"', text)
         found += [part.split()[0] for words in re.findall(r'srcset="([^"]+)"', text) for part in words.split(",")]
         found += [answer.headers["Location"]] if "Location" in answer.headers else []
@@ -162,7 +176,7 @@ def leaks(reader: Client, articles: dict[str, Article], words: list[str]) -> tup
 
     A search says again what it was asked: as often as it says a word that nobody ever wrote.
     """
-    asking = ("/cari?q=", "/cari/feed?q=")
+    asking = ("/cari?q=", "/cari/feed?q=", "/api/v1/search?q=")
     read = dict(answers(reader, ["/", *guesses(articles), *(f"{start}{UNWRITTEN}" for start in asking)]))
     echoes = {start: read[f"{start}{UNWRITTEN}"].lower().count(UNWRITTEN) for start in asking}
     found = [

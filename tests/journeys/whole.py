@@ -172,11 +172,14 @@ def _articles(folder, now, chief):
 
 
 def _rules(made, now, chief):
-    """Update twice, correct, withdraw, answer, verify."""
+    """Update twice, correct, translate, withdraw, answer, verify."""
     for standfirst in ("Sepekan lebih awal.", "Sepuluh hari lebih awal."):
         row = Article.objects.get(pk=made["plain"].pk)
         row.standfirst, row.lead_caption = standfirst, "Pasar pagi"
         publish(row, by=chief, now=now)
+    english = Article.objects.get(pk=made["english"].pk)
+    english.translation_of = made["linked"]  # a later number than its own
+    publish(english, by=chief, now=now)
     row = Article.objects.get(pk=made["plain"].pk)
     row.standfirst = "Dua belas hari lebih awal."
     first = correct(

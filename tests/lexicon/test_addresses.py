@@ -149,6 +149,7 @@ def test_no_rubric_can_take_the_first_word_of_another_address():
         addresses.static_page("x"),
         addresses.index(),
         addresses.read(1, "abc"),
+        addresses.KEPT,
         addresses.popular(),
         addresses.counting(),
         "/redaksi/",

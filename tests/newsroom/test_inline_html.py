@@ -30,6 +30,7 @@ MIXTURES = st.lists(
         ('<a href="JaVa&#115;cript:alert(1)">a</a>', "<a>a</a>"),
         ('<a href="data:text/html,x">a</a>', "<a>a</a>"),
         ('<a href="https://a.example/?b=1&c=2" target="_blank" rel="x">a</a>', '<a href="https://a.example/?b=1&amp;c=2">a</a>'),
+        ('<a href="/foto besar/<1>.html?a={b}">a</a>', '<a href="/foto%20besar/%3C1%3E.html?a=%7Bb%7D">a</a>'),
         ('<a href="mailto:a@b.example">a</a>', '<a href="mailto:a@b.example">a</a>'),
         ("<h1>a</h1><div>b<img src=x onerror=alert(1)></div>", "ab"),
         ("<ul><li>a</li></ul>", "<ul><li>a</li></ul>"),

@@ -165,3 +165,11 @@ def test_the_last_good_page_is_given_while_the_paper_does_not_answer(front):
         front.paper.start()
     until(lambda: ask(front.port, "/redaksi/login/").status == 200, 10, "the newsroom is back")
     until(lambda: ask(front.port, "/never-asked-for").status == 404, 10, "readers get the paper itself again")
+
+
+def test_a_partners_key_reaches_the_api_alone_and_what_it_is_answered_is_kept_for_nobody(front):
+    path, key = f"/api/v1/rubrics?limit={1 + front.port % 50}", {"Authorization": "Bearer nonsense"}
+    assert ask(front.port, path).status == 200
+    assert ask(front.port, path, **key).status == 401
+    assert ask(front.port, path).status == 200
+    assert ask(front.port, "/indeks", **key).status == 200

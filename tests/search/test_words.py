@@ -1,6 +1,7 @@
 """How texts and queries are cut into words, and which words are the same."""
 
 import time
+from datetime import UTC
 
 import pytest
 from hypothesis import given, settings
@@ -57,6 +58,14 @@ def test_what_the_lexicon_says_is_in_the_form_of_words():
         assert words.forms(form) == (form,)
     for group in known.synonyms:
         assert len(group) > 1
+
+
+@pytest.mark.parametrize("text", ["★★★", "’", "\u00a0", "“…”", "👍", "'"])
+def test_a_paragraph_without_a_word_leaves_an_article_in_the_index(text):
+    assert words.joined(text) == []
+    page = article(1, headline="Kapal", body=(Paragraph(html=text), Paragraph(html="Ombak.")))
+    made = document.entry(page, key="article:1", visible_from=NOW, visible_until=None, zone=UTC)
+    assert {"kapal", "ombak"} <= set(made.text)
 
 
 @pytest.mark.parametrize(

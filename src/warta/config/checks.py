@@ -12,7 +12,7 @@ from django.db import Error, connection
 from django.utils import timezone
 
 from warta.config import environment, paper
-from warta.delivery import hub, indexnow, purge
+from warta.delivery import events, hub, indexnow, purge, webhooks
 from warta.delivery.telling import Told
 from warta.delivery.views import files
 from warta.ingest.whole import taking
@@ -36,8 +36,8 @@ def all_checks(env: environment.Environment) -> list[Finding]:
     findings = [_settings(), _secret(env), _folder(env), *_deployment(env), *_caches(env)]
     findings += security_txt(timezone.now())
     try:
-        times = old_lists(timezone.now())
-        return [*findings, _database(), _tables(), _waiting(), *times, *half_taken(), *index_elsewhere()]
+        findings += [_database(), tables := _tables(), _waiting(), *half_taken(), *index_elsewhere()]
+        return [*findings, *([*old_lists(timezone.now()), *_webhooks()] if tables["ok"] else [])]
     except Error as error:
         words = f"does not answer: {str(error).strip()}. Check WARTA_DATABASE_URL and that the server runs."
         return [*findings, Finding(what="database", ok=False, words=words)]
@@ -101,6 +101,17 @@ def _listener(what: str, name: str, told: Told | None, mend: str) -> Finding:
     words = f"{name} was told of all up to change {told.number}" if told else f"{name} was not told yet"
     error = told.error if told else ""
     return Finding(what=what, ok=not error, words=f"{error}. {mend}" if error else words)
+
+
+def _webhooks() -> list[Finding]:
+    """Look at what the worker last noted of each partner who is told of articles."""
+    findings = []
+    for address in webhooks.addresses():
+        told = events.place(events.place_of(address.name))
+        wrong = webhooks.trouble(told, timezone.now())
+        words = f"{address.name} was told of all up to change {told.number if told else 0}"
+        findings.append(Finding(what="webhook", ok=not wrong, words=wrong or words))
+    return findings
 
 
 def _database() -> Finding:

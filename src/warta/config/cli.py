@@ -1,20 +1,19 @@
 """The command line `warta`. Each command sets Django up first and then hands on to the room that does the work."""
 
-import json
 import os
 import sys
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import click
 
 from warta.config import environment
+from warta.config.partner_commands import partner
+from warta.config.starting import json_option, say, set_up
 
 _SETTINGS_HELP: Final = "\n\n".join(f"{name}: {what}" for name, what in environment.SETTINGS.items())
 _ROLES: Final = ("reporter", "editor", "managing-editor", "photo-editor", "admin")
 _FORMATS: Final = ("ninjs", "wordpress", "ghost", "feed", "html", "warc", "warta")
-_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
 
 
 @click.group(
@@ -32,14 +31,14 @@ def main() -> None:
 
 
 @main.command()
-@_json_option
+@json_option
 def init(as_json: bool) -> None:
     """Make an empty paper ready; one that exists is brought up to this version. Safe to repeat."""
-    env = _set_up()
+    env = set_up()
     from warta.config import paper
 
     made = paper.init(env)
-    _say(made, f"Ready: {made['home']}, on {made['database']}.", as_json=as_json)
+    say(made, f"Ready: {made['home']}, on {made['database']}.", as_json=as_json)
 
 
 @main.command()
@@ -52,7 +51,7 @@ def serve(bind: str, workers: int, tls_cert: str | None, tls_key: str | None) ->
     if bool(tls_cert) != bool(tls_key):
         raise click.UsageError("--tls-cert and --tls-key go together.")
     tls = ("--tls-cert", tls_cert, "--tls-key", tls_key) if tls_cert and tls_key else ()
-    env = _set_up()
+    env = set_up()
     from warta.config import paper
     from warta.config.serve import Supervisor, check_free
 
@@ -71,7 +70,7 @@ def serve(bind: str, workers: int, tls_cert: str | None, tls_key: str | None) ->
 @click.option("--beside", metavar="WHAT", help="Only help a command, to press or index; end when the input is closed.")
 def worker(beside: str | None) -> None:
     """Press what the newsroom leaves (`warta serve` runs this)."""
-    _set_up()
+    set_up()
     from warta.config.helping import help_out
     from warta.config.worker import Worker
 
@@ -88,14 +87,14 @@ def worker(beside: str | None) -> None:
     help="So many articles: a part of the written ones, or all of them and others without photos, back to 1999.",
 )
 @click.option("--if-empty", is_flag=True, help="Do nothing when the paper has articles.")
-@_json_option
+@json_option
 def demo(articles: int | None, if_empty: bool, as_json: bool) -> None:
     """Fill the paper with an invented one: four years of articles, photos and a week of reads. Safe to repeat.
 
     With --articles 1000000 it has a million: what is invented by number is filed as an import is, and one that was
     interrupted goes on when it is started again.
     """
-    env = _set_up()
+    env = set_up()
     from warta.config import demo as demo_paper
     from warta.config import paper
 
@@ -103,7 +102,7 @@ def demo(articles: int | None, if_empty: bool, as_json: bool) -> None:
         return
     paper.init(env)
     made = demo_paper.make(limit=articles, is_quiet=as_json)
-    _say(made, demo_paper.in_words(made), as_json=as_json)
+    say(made, demo_paper.in_words(made), as_json=as_json)
 
 
 @main.command(name="import")
@@ -130,7 +129,7 @@ def demo(articles: int | None, if_empty: bool, as_json: bool) -> None:
 @click.option("--zone", default="WIB", show_default=True, help="The zone of dates that name none.")
 @click.option("--no-create", is_flag=True, help="Take only items whose rubric exists; create none.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; tell what an import would do and what would be lost.")
-@_json_option
+@json_option
 def import_(  # noqa: PLR0913 — click hands each option over
     *,
     format: str,  # noqa: A002 — click names it after the argument
@@ -160,7 +159,7 @@ def import_(  # noqa: PLR0913 — click hands each option over
     So an import that was interrupted goes on when it is started again. Broken items are reported and the rest goes
     on; the exit status is then 1. With --json the last line is the report.
     """
-    env = _set_up()
+    env = set_up()
     from warta.config import exports, imports, paper
 
     paper.need_ready(env)
@@ -192,7 +191,7 @@ def _need_folder(pictures: Path | None, *, may_make: bool) -> None:
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@_json_option
+@json_option
 def export(folder: Path, as_json: bool) -> None:
     """Write the whole paper into FOLDER, which is new or empty.
 
@@ -207,7 +206,7 @@ def export(folder: Path, as_json: bool) -> None:
     `warta import warta FOLDER` brings it into an empty paper. The exit status is 1 when something could not be carried
     as it should: it is named, and the rest is there.
     """
-    env = _set_up()
+    env = set_up()
     from warta.config import exports, paper
 
     paper.need_ready(env)
@@ -228,7 +227,7 @@ def user() -> None:
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of asking.")
 def user_add(name: str, *, role: str, full_name: str, email: str, desks: tuple[str, ...], password_stdin: bool) -> None:
     """Let a person sign in to the newsroom."""
-    env = _set_up()
+    env = set_up()
     from warta.config import paper, users
 
     paper.need_ready(env)
@@ -246,7 +245,7 @@ def user_add(name: str, *, role: str, full_name: str, email: str, desks: tuple[s
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of asking.")
 def user_password(name: str, password_stdin: bool) -> None:
     """Give a person a new password and end their sessions."""
-    env = _set_up()
+    env = set_up()
     from warta.config import paper, users
 
     paper.need_ready(env)
@@ -262,7 +261,7 @@ def user_password(name: str, password_stdin: bool) -> None:
 @click.argument("name")
 def user_forget_factors(name: str) -> None:
     """Take a person's second factors away, when telephone, key and recovery codes are lost, and end their sessions."""
-    env = _set_up()
+    env = set_up()
     from warta.config import paper, users
 
     paper.need_ready(env)
@@ -275,16 +274,16 @@ def user_forget_factors(name: str) -> None:
 
 
 @user.command(name="list")
-@_json_option
+@json_option
 def user_list(as_json: bool) -> None:
     """List who may sign in."""
-    env = _set_up()
+    env = set_up()
     from warta.config import paper, users
 
     paper.need_ready(env)
 
     for person in users.everyone():
-        _say(person, f"{person['user']:24} {person['role']:12} {person['full_name']}", as_json=as_json)
+        say(person, f"{person['user']:24} {person['role']:12} {person['full_name']}", as_json=as_json)
 
 
 @main.command()
@@ -294,12 +293,12 @@ def user_list(as_json: bool) -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Ask this paper for every address of a list (one a line, or a sitemap) and tell which lead nowhere.",
 )
-@_json_option
+@json_option
 def check(*, is_history: bool, addresses: Path | None, as_json: bool) -> None:
     """Check settings, database, files and what waits; exit status 1 when something must be mended."""
     if is_history and addresses:
         raise click.UsageError("--history and --addresses are two checks: ask for one at a time.")
-    env = _set_up()
+    env = set_up()
     from warta.config import checks
 
     if addresses:
@@ -310,7 +309,7 @@ def check(*, is_history: bool, addresses: Path | None, as_json: bool) -> None:
     findings = checks.history(is_quiet=as_json) if is_history else checks.all_checks(env)
     for finding in findings:
         mark = "ok  " if finding["ok"] else "MEND"
-        _say(finding, f"{mark} {finding['what']}: {finding['words']}", as_json=as_json)
+        say(finding, f"{mark} {finding['what']}: {finding['words']}", as_json=as_json)
     sys.exit(0 if all(finding["ok"] for finding in findings) else 1)
 
 
@@ -320,10 +319,10 @@ def search_() -> None:
 
 
 @search_.command(name="reindex")
-@_json_option
+@json_option
 def search_reindex(as_json: bool) -> None:
     """Make the index anew beside the one that is asked, then switch to it. Readers notice nothing."""
-    env = _set_up()
+    env = set_up()
     from django.db import Error
     from django.utils import timezone
 
@@ -341,24 +340,10 @@ def search_reindex(as_json: bool) -> None:
             follow.reindex(timezone.now(), told)
         except Error as error:
             raise click.ClickException(f"{error}. The index that is asked is as it was: start again later.") from error
-    _say({"changes": bar.length}, "The new index is asked from now on.", as_json=as_json)
+    say({"changes": bar.length}, "The new index is asked from now on.", as_json=as_json)
 
 
-def _set_up() -> environment.Environment:
-    """Check the settings and set Django up for the newsroom, the worker and the command line."""
-    env = environment.current()
-    os.environ["WARTA_HOME"] = str(env.home)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "warta.config.settings.newsroom"
-    try:
-        env.home.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise click.ClickException(
-            f"WARTA_HOME {env.home} cannot be made: {error.strerror}. Choose another."
-        ) from error
-    import django
-
-    django.setup()
-    return env
+main.add_command(partner)
 
 
 def _address(bind: str) -> tuple[str, int]:
@@ -370,10 +355,6 @@ def _address(bind: str) -> tuple[str, int]:
 
 def _ask_password() -> str:
     return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
-
-
-def _say(data: Mapping[str, Any], words: str, *, as_json: bool) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, default=str) if as_json else words)
 
 
 if __name__ == "__main__":

@@ -36,6 +36,8 @@ SETTINGS: Final = {
     "WARTA_WEBSUB_HUB": "the address of a WebSub hub that is told when feeds change (default none)",
     "WARTA_INDEXNOW": "where search engines hear of changes, such as https://api.indexnow.org/indexnow (default none)",
     "WARTA_AI_CRAWLERS": "robots that train models or answer questions: allow, answers or deny (default answers)",
+    "WARTA_OFFLINE": "whether readers' browsers keep what was read for when they are offline: yes or no (default yes)",
+    "WARTA_REPUBLISH": "the licence under which others may republish articles, such as CC BY-ND 4.0 (default none)",
     "WARTA_SECOND_FACTOR": "required or optional, for people who may publish or administer (default required)",
     "WARTA_UPLOAD_LIMIT_MB": "the largest photo that may be uploaded, in MB (default 20)",
 }
@@ -65,6 +67,8 @@ class Environment:
     websub_hub: str
     indexnow: str
     ai_crawlers: str
+    offline: bool
+    republish: str
     second_factor: str
     upload_limit_mb: int
 
@@ -100,6 +104,8 @@ def read(environ: Mapping[str, str]) -> Environment:
         websub_hub=_whole("WARTA_WEBSUB_HUB", environ, "a hub, such as https://hub.example/"),
         indexnow=_whole("WARTA_INDEXNOW", environ, "an interface, such as https://api.indexnow.org/indexnow"),
         ai_crawlers=_ai_crawlers(environ.get("WARTA_AI_CRAWLERS") or "answers"),
+        offline=_offline(environ.get("WARTA_OFFLINE") or "yes"),
+        republish=_licence(environ.get("WARTA_REPUBLISH", "")),
         second_factor=_second_factor(environ.get("WARTA_SECOND_FACTOR") or "required"),
         upload_limit_mb=_upload_limit(environ.get("WARTA_UPLOAD_LIMIT_MB") or "20"),
     )
@@ -246,6 +252,19 @@ def _ai_crawlers(value: str) -> str:
             " answers (they may answer, not train) or deny (neither)."
         )
     return value
+
+
+def _offline(value: str) -> bool:
+    if value not in {"yes", "no"}:
+        raise SettingError(f"WARTA_OFFLINE is {value!r}: write yes, or no (what browsers have kept is dropped).")
+    return value == "yes"
+
+
+def _licence(value: str) -> str:
+    name = " ".join(value.split())
+    if len(name) > 80 or not name.isprintable():
+        raise SettingError(f"WARTA_REPUBLISH is {value!r}: write the name of a licence, such as CC BY-ND 4.0.")
+    return name
 
 
 def _second_factor(value: str) -> str:

@@ -24,7 +24,7 @@ from django.db import Error
 from warta.config import environment
 from warta.config.asgi import PLAIN, Answered, Application, BodyTooLargeError, Own, call, read_body
 from warta.config.handover import PORT_VARIABLE, Handover
-from warta.delivery import making, shortpath
+from warta.delivery import making, republished, shortpath
 from warta.delivery.edition import Edition
 from warta.delivery.follower import Follower, wait_for_first
 from warta.delivery.headers import security
@@ -67,19 +67,19 @@ class Gate:
         self._is_ailing = False  # a page took longer than readers wait: give the one from before until that is over
         self._turns = asyncio.Semaphore(AT_WORK)
         self._stop = asyncio.Event()
-        self._counting: asyncio.Task[None] | None = None
+        self._counting: list[asyncio.Task[None]] = []
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Begin to follow the paper and to count reads; the first edition is there before the first request."""
         self._follower.start(lambda: loop.call_soon_threadsafe(self._make_again, loop))
         wait_for_first(self._follower, 5.0)
-        self._counting = loop.create_task(tally.run(self._stop))
+        self._counting = [loop.create_task(work.run(self._stop)) for work in (tally, republished)]
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Count what was read last, and stop."""
         self._stop.set()
-        if self._counting is not None:
-            loop.run_until_complete(self._counting)
+        for counting in self._counting:
+            loop.run_until_complete(counting)
         loop.run_until_complete(self._handover.close())
         self._follower.stop()
 

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from warta.delivery import headers, render, shell
+from warta.delivery.republished import Copy, newest
 from warta.delivery.views import front, fronts
 from warta.newsroom.reading import Article
 from warta.paper import lists, store
@@ -42,6 +43,11 @@ def render_front(rubric_id: int, pins: Mapping[str, int]) -> HttpResponse:
     if not isinstance(page, FrontPage):
         raise Http404("readers do not have this rubric yet")
     return _unseen(fronts.front_html(page, pins, now=now))
+
+
+def republished(limit: int, behind: int) -> list[tuple[int, Copy]]:
+    """Return which other sites show which article, the newest first."""
+    return newest(limit, behind=behind)
 
 
 def _unseen(html: str) -> HttpResponse:

@@ -18,6 +18,7 @@ from warta.delivery import indexnow, making
 from warta.delivery.hub import Herald
 from warta.delivery.purge import Purger
 from warta.delivery.telling import Teller
+from warta.delivery.webhooks import Switchboard
 from warta.newsroom import schedule
 from warta.newsroom.actions import thin as editing
 from warta.newsroom.signin import records as sign_ins
@@ -65,7 +66,10 @@ class Worker:
         """Work until SIGTERM or SIGINT; when the database is away, wait for it."""
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGINT, self._stop)
-        tellers: list[Teller | Indexer] = [Purger(cache) for cache in settings.WARTA_PURGE]
+        tellers: list[Teller | Switchboard | Indexer] = [
+            Switchboard(),
+            *(Purger(cache) for cache in settings.WARTA_PURGE),
+        ]
         if settings.WARTA_WEBSUB_HUB:
             tellers.append(Herald(settings.WARTA_WEBSUB_HUB))
         if settings.WARTA_INDEXNOW:

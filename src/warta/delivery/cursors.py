@@ -22,8 +22,16 @@ def read(text: str) -> Cursor:
 
     Raises: ValueError when it is no place in any list.
     """
+    found = place(text)
+    return Cursor(possible(found.published_at), found.article_id)
+
+
+def place(text: str) -> Cursor:
+    """Read a place from an address, be it before or after all articles that there can be.
+
+    Raises: ValueError when it is none.
+    """
     found = _FORM.fullmatch(text)
     if found is None:
         raise ValueError(f"{text[:40]!r} is no place in a list")
-    instant = _EPOCH + timedelta(microseconds=int(found["microseconds"]))
-    return Cursor(possible(instant), int(found["id"]))
+    return Cursor(_EPOCH + timedelta(microseconds=int(found["microseconds"])), int(found["id"]))

@@ -7,30 +7,35 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from warta.delivery import surrogates
-from warta.delivery.inline import LITE_STYLE, SCRIPT, STYLE, csp_hash
+from warta.delivery.inline import LISTS_STYLE, LITE_STYLE, LOOK, SCRIPT, STYLE, csp_hash
 
 POLICY: Final = "; ".join(
     (
         "default-src 'none'",
-        "img-src 'self' data:",
-        f"style-src {csp_hash(STYLE)} {csp_hash(LITE_STYLE)}",
-        f"script-src {csp_hash(SCRIPT)}",
+        "img-src 'self'",
+        f"style-src {' '.join(csp_hash(style) for style in (STYLE, LISTS_STYLE, LITE_STYLE))}",
+        f"script-src {csp_hash(LOOK)} {csp_hash(SCRIPT)}",
         "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
         "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors 'none'",
         "require-trusted-types-for 'script'",
-        "trusted-types 'none'",
+        "trusted-types sw",
     )
 )
-"""The content security policy of every answer: nothing but our own pictures, style sheet, script and beacon."""
+"""The content security policy of every answer: nothing but our own pictures, style sheets, scripts, beacon and worker.
+
+The one policy of trusted types is made by `look.js` and gives one address alone, that of the worker.
+"""
 
 _SECURITY: Final = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=(), interest-cohort=()",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
@@ -66,6 +71,11 @@ def fixed(response: HttpResponse) -> HttpResponse:
     return _cached(response, "public, max-age=86400")
 
 
+def recheckable(response: HttpResponse) -> HttpResponse:
+    """Let a file be kept for an hour: so long a worker that shall be replaced or end may go on."""
+    return _cached(response, "public, max-age=3600")
+
+
 def forever(response: HttpResponse) -> HttpResponse:
     """Let a file that is named by its content be kept for a year."""
     return _cached(response, f"public, max-age={_YEAR_S}, immutable")
@@ -75,6 +85,12 @@ def drawn(response: HttpResponse, keys: str) -> HttpResponse:
     """Let a picture that is named by all that is seen in it be kept for a day: no longer, it may be withdrawn."""
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # it is there to be shown elsewhere
     return _keyed(fixed(response), keys)
+
+
+def for_others(response: HttpResponse) -> HttpResponse:
+    """Let pages of other sites show an answer, and no cache keep it."""
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return _cached(response, "no-store")
 
 
 def _cached(response: HttpResponse, policy: str) -> HttpResponse:

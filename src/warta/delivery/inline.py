@@ -1,4 +1,4 @@
-"""The style sheet and the script that stand inside every page, and the hashes by which browsers accept them."""
+"""The style sheets and scripts that stand inside pages, and the hashes by which browsers accept them."""
 
 import base64
 import hashlib
@@ -7,7 +7,7 @@ from pathlib import Path
 from string import ascii_letters
 from typing import Final
 
-_FOLDER: Final = Path(__file__).parent / "templates" / "delivery"
+FOLDER: Final = Path(__file__).parent / "templates" / "delivery"
 
 
 def minified(css: str) -> str:
@@ -35,6 +35,18 @@ def csp_hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-STYLE: Final = minified((_FOLDER / "paper.css").read_text(encoding="utf-8"))
-LITE_STYLE: Final = minified((_FOLDER / "lite" / "lite.css").read_text(encoding="utf-8"))
-SCRIPT: Final = tightened((_FOLDER / "read.js").read_text(encoding="utf-8"))
+def _text(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")
+
+
+STYLE: Final = minified(_text("paper.css"))
+"""The style of articles, static pages and notices."""
+LISTS_STYLE: Final = minified(_text("paper.css") + _text("lists.css"))
+"""The style of pages with lists of articles: the same and more."""
+LITE_STYLE: Final = minified(_text("lite/lite.css"))
+SCRIPT: Final = tightened(_text("read.js"))
+"""Tells once that an article was read; stands at the end of its page."""
+LOOK: Final = tightened(_text("look.js"))
+"""Sets size of type and colours as the reader chose before anything is shown; stands behind the style of every page."""
+GROUNDS: Final = tuple(re.findall(r"--ground: (#[0-9a-f]{6})", _text("paper.css")))
+"""The colours of the paper itself, light and dark."""

@@ -48,7 +48,7 @@ def shelf() -> Shelf:
 
 def _version() -> str:
     words = (settings.WARTA_NAME, settings.WARTA_TAGLINE, settings.WARTA_SITE_URL, settings.LANGUAGE_CODE)
-    return version(*words, settings.WARTA_ZONE)
+    return version(*words, settings.WARTA_ZONE, settings.WARTA_REPUBLISH)
 
 
 def make(article_id: int, *, now: datetime) -> Part | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from warta.delivery import caches, surrogates, telling
+from warta.delivery.api.composing import ROOT
 from warta.delivery.caches import Cache
 from warta.delivery.telling import Teller, Told
 from warta.paper import store
@@ -57,5 +58,11 @@ def told(cache: Cache) -> Told | None:
 
 
 def _paths(keys: Sequence[str]) -> list[str]:
-    found = [store.stored(key) for key in keys]
-    return [stored.page.path for stored in found if stored is not None and isinstance(stored.page, GonePage)]
+    """Return where withdrawn articles stood, for readers and for programs."""
+    found = [stored.page for key in keys if (stored := store.stored(key)) is not None]
+    return [
+        path
+        for page in found
+        if isinstance(page, GonePage)
+        for path in (page.path, f"{ROOT}/articles/{page.id}", f"{ROOT}/articles/{page.id}?form=ninjs")
+    ]

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
-from warta.delivery.inline import SCRIPT, STYLE
+from warta.delivery.inline import LISTS_STYLE, LOOK, SCRIPT, STYLE
 from warta.delivery.markup import trusted
 from warta.delivery.share import showing
 from warta.delivery.shell import Shell
@@ -43,6 +43,8 @@ def page_html(template: str, *, shell: Shell, now: datetime, path: str = "", lan
         "now": now,
         "path": path,
         "style": trusted(STYLE),
+        "lists_style": trusted(LISTS_STYLE),
+        "look": trusted(LOOK),
         "script": trusted(SCRIPT),
         **content,
     }

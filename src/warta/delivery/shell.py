@@ -24,6 +24,7 @@ class Shell:
     channels: tuple[FrontPage, ...] = ()
     pages: tuple[Link, ...] = ()
     breaking: BreakingPage | None = None
+    may_republish: bool = False
 
 
 def bare() -> Shell:
@@ -34,6 +35,7 @@ def bare() -> Shell:
         site_url=settings.WARTA_SITE_URL,
         lang=settings.LANGUAGE_CODE,
         zone=zone(settings.WARTA_ZONE),
+        may_republish=bool(settings.WARTA_REPUBLISH),
     )
 
 
@@ -46,6 +48,7 @@ def current(*, now: datetime) -> Shell:
         site_url=settings.WARTA_SITE_URL,
         lang=settings.LANGUAGE_CODE,
         zone=zone(settings.WARTA_ZONE),
+        may_republish=bool(settings.WARTA_REPUBLISH),
         rubrics=frame.rubrics,
         channels=frame.channels,
         pages=tuple(Link(name=page.title, path=page.path) for page in frame.statics),

@@ -95,8 +95,8 @@ def _item(page: ArticlePage, shell: Shell) -> Item:
         id=stable_id(shell.site_url, store.article_key(page.id)),
         address=shell.site_url + page.path,
         title=page.headline,
-        summary=_summary(page),
-        html=_html(page, shell) if is_whole else "",
+        summary=summary(page),
+        html=html(page, shell) if is_whole else "",
         lang=page.lang,
         published_at=page.published_at,
         changed_at=max([page.updated_at or page.published_at, *told]),
@@ -106,7 +106,7 @@ def _item(page: ArticlePage, shell: Shell) -> Item:
     )
 
 
-def _summary(page: ArticlePage) -> str:
+def summary(page: ArticlePage) -> str:
     """Return what an article says in short, behind what was corrected in it."""
     first = opening(page.body)
     words = page.standfirst or (Truncator(text_of(first.html)).chars(_SUMMARY) if first else "")
@@ -115,14 +115,15 @@ def _summary(page: ArticlePage) -> str:
     return " ".join((*told, words)).strip()
 
 
-def _html(page: ArticlePage, shell: Shell) -> str:
-    """Return the whole text for other people's programs: plain markup, whole addresses."""
+def html(page: ArticlePage, shell: Shell, *, has_photos: bool = True) -> str:
+    """Return the whole text for other people's programs and pages: plain markup, whole addresses."""
+    blocks = plain_blocks(page, shown_file)
     content = {
         "page": page,
         "lang": page.lang,
         "zone": zone(page.zone),
-        "lead": _shown(page.lead) if page.lead else None,
-        "blocks": plain_blocks(page, _shown),
+        "lead": shown_file(page.lead) if page.lead and has_photos else None,
+        "blocks": blocks if has_photos else [(block, file) for block, file in blocks if file is None],
     }
     with translation.override(page.lang):
         written = render_to_string("delivery/feed_item.html", content)
@@ -131,12 +132,13 @@ def _html(page: ArticlePage, shell: Shell) -> str:
     return "".join(markup.tostring(part, encoding="unicode") for part in body).strip()
 
 
-def _shown(picture: Picture) -> File:
+def shown_file(picture: Picture) -> File:
+    """Return the file of a photo that a program is given."""
     return next((file for file in picture.jpeg if file.width >= _SHOWN_AT), picture.jpeg[-1])
 
 
 def _image(picture: Picture, site_url: str) -> Image:
-    file = _shown(picture)
+    file = shown_file(picture)
     return Image(
         address=site_url + file.address,
         width=file.width,

@@ -17,6 +17,7 @@ from typing import Final
 import msgspec
 from django.conf import settings
 from django.db import Error, connections
+from django.utils import timezone
 
 from warta.delivery.asking import TIMEOUT_S, NotToldError
 from warta.paper import store
@@ -28,31 +29,34 @@ PAUSE_S: Final = 1.0
 ARTICLES: Final = frozenset({"article", "gone", "removed"})
 """The kinds of changes that concern an article."""
 _FRESH: Final = timedelta(days=30)
-_LOOK_S: Final = 0.1
-_LONGEST_WAIT_S: Final = 30.0
 
 _log: Final = logging.getLogger(__name__)
 
 
 class Told(msgspec.Struct, frozen=True):
-    """What somebody was told: all changes up to `number`; `error` says why no more, if they did not take them."""
+    """What somebody was told: all changes up to `number`; `error` says why no more, and `since` when that began."""
 
     name: str
     number: int
     error: str = ""
+    since: datetime | None = None
 
 
 class Teller(ABC):
     """Follows the paper for somebody: `folder` is where it is noted, `most` so many changes are told of at once."""
 
-    folder: str
+    folder = ""
     most = 90
+    look_s = 0.1
+    """How often is looked for something new."""
+    longest_wait_s = 30.0
+    """How long is waited at most before somebody who did not take it is told again."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.stopping = Event()
         self._told: Told | None = None
-        self._thread = Thread(target=self._run, name=f"{self.folder} {name}", daemon=True)
+        self._thread = Thread(target=self._run, name=f"{self.folder} {name}".strip(), daemon=True)
 
     @abstractmethod
     def tell(self, changes: Sequence[Change]) -> None:
@@ -101,16 +105,23 @@ class Teller(ABC):
         self._remember(changes[-1].number)
         return len(changes) == self.most
 
+    @property
+    def has_died(self) -> bool:
+        """Tell whether it was started and ended without being told to: something broke that nobody thought of."""
+        return self._thread.ident is not None and not self._thread.is_alive() and not self.stopping.is_set()
+
     def _run(self) -> None:
         wait_s = PAUSE_S
         while not self.stopping.is_set():
             try:
                 number = self._last().number
-                has_more = self.step()
-            except NotToldError as error:
-                self._fail(str(error))
-                self.stopping.wait(wait_s)
-                wait_s = min(wait_s * 2, _LONGEST_WAIT_S)
+                try:
+                    has_more = self.step()
+                except NotToldError as error:
+                    self._fail(str(error))
+                    self.stopping.wait(wait_s)
+                    wait_s = min(wait_s * 2, self.longest_wait_s)
+                    continue
             except Error as error:
                 _log.warning("the database does not answer; %s is told later: %s", self.name, error)
                 connections.close_all()
@@ -118,29 +129,21 @@ class Teller(ABC):
             else:
                 wait_s = PAUSE_S
                 if not has_more:
-                    self.stopping.wait(_LOOK_S if self._last().number == number else PAUSE_S)
+                    self.stopping.wait(self.look_s if self._last().number == number else PAUSE_S)
         connections.close_all()
 
-    def _last(self) -> Told:
-        if self._told is None:
-            self._told = told(self.folder, self.name)
-        if self._told is None:
-            self._write(Told(self.name, store.last_number()))
-        assert self._told is not None  # noqa: S101 — _write set it
-        return self._told
+    def read(self) -> Told | None:
+        """Return what was noted of what they were told, None before the first time.
 
-    def _remember(self, number: int) -> None:
-        if self._last().error:
-            _log.warning("%s is told again", self.name)
-        self._write(Told(self.name, number))
+        Raises: django.db.Error, where it is kept in the database.
+        """
+        return told(self.folder, self.name)
 
-    def _fail(self, error: str) -> None:
-        if error != self._last().error:
-            _log.warning("%s; trying again", error)
-            self._write(Told(self.name, self._last().number, error))
+    def write(self, told_: Told) -> None:
+        """Note what they were told.
 
-    def _write(self, told_: Told) -> None:
-        self._told = told_
+        Raises: django.db.Error, where it is kept in the database.
+        """
         path = _path(self.folder, self.name)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -149,6 +152,29 @@ class Teller(ABC):
             half.replace(path)
         except OSError as error:
             _log.warning("%s cannot be written: %s", path, error)
+
+    def _last(self) -> Told:
+        if self._told is None:
+            self._told = self.read()
+        if self._told is None:
+            self._keep(Told(self.name, store.last_number()))
+        assert self._told is not None  # noqa: S101 — _keep set it
+        return self._told
+
+    def _remember(self, number: int) -> None:
+        if self._last().error:
+            _log.warning("%s is told again", self.name)
+        self._keep(Told(self.name, number))
+
+    def _fail(self, error: str) -> None:
+        last = self._last()
+        if error != last.error:
+            _log.warning("%s; trying again", error)
+            self._keep(Told(self.name, last.number, error, last.since or timezone.now()))
+
+    def _keep(self, told_: Told) -> None:
+        self._told = told_
+        self.write(told_)
 
 
 def is_fresh(page: ArticlePage, now: datetime) -> bool:

@@ -4,6 +4,7 @@ from typing import Final
 
 from django.urls import path, re_path
 
+from warta.delivery.api import addresses as api
 from warta.delivery.views import (
     article,
     corrections,
@@ -13,9 +14,11 @@ from warta.delivery.views import (
     fronts,
     history,
     index,
+    offline,
     old,
     pictures,
     popular,
+    republish,
     search,
     share,
     sitemaps,
@@ -37,6 +40,8 @@ urlpatterns = [
     re_path(r"^ralat/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<number>[0-9]{2})\Z", corrections.one_day, name="fixed"),
     re_path(r"^riwayat/(?P<number>[0-9]{1,18})\Z", history.history),
     re_path(r"^riwayat/(?P<number>[0-9]{1,18})/(?P<first>[0-9]{1,9})/(?P<second>[0-9]{1,9})\Z", history.comparison),
+    re_path(r"^terbit-ulang/(?P<number>[0-9]{1,18})\Z", republish.republish),
+    re_path(r"^terbit-ulang/(?P<number>[0-9]{1,18})\.svg\Z", republish.mark),
     path("cari", search.search, name="fixed"),
     path("populer", popular.paper, name="fixed"),
     re_path(rf"^populer/(?P<slug>{SLUG})\Z", popular.rubric, name="stored"),
@@ -56,10 +61,15 @@ urlpatterns = [
     path(".well-known/change-password", files.change_password),
     re_path(r"^(?P<key>[0-9a-f]{32})\.txt\Z", static.indexnow_key),
     path("favicon.svg", static.favicon, name="fixed"),
+    path("manifest.webmanifest", offline.manifest, name="fixed"),
+    path("ikon-512.png", offline.icon, name="fixed"),
+    path("sw.js", offline.worker, name="fixed"),
+    path("luring", offline.kept, name="fixed"),
     re_path(rf"^laman/{SLUG}\Z", static.static_page, name="stored"),
     re_path(rf"^(?:kanal|topik|penulis)/{SLUG}\Z", fronts.front_of, name="stored"),
     re_path(rf"^{SLUG}\Z", fronts.front_of, name="stored"),
     re_path(rf"^(?P<page>(?:(?:kanal|topik|penulis)/)?{SLUG})/feed{_FORM}\Z", feeds.front, name="stored"),
     re_path(r"^[^/]{1,200}/read/[0-9]{4}/[0-9]{2}/[0-9]{2}/.{1,1500}\Z", article.article),
+    *api.urlpatterns,
     re_path(r"", old.last_route),
 ]

@@ -23,7 +23,7 @@ from warta.newsroom.actions.file_many import file_many
 from warta.newsroom.actions.file_page import file_page
 from warta.newsroom.actions.headings import Headings, UnfitCopyError
 
-LOT: Final = 100
+LOT: Final = 200
 """How many items are filed in one transaction: enough to be quick, few enough that nobody else waits long."""
 _Result = Filed | tuple[reading.StaticPage, list[str]] | Exception
 _REFUSALS: Final = (ValueError, DataError, IntegrityError)

@@ -11,11 +11,14 @@ SLUG: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 SLUG_LENGTH: Final = 80
 RESERVED: Final = frozenset(
     {
-        "baca", "feed", "feeds", "gambar", "healthz", "hitungan", "indeks", "kanal", "laman", "media", "penulis",
-        "cari", "populer", "ralat", "redaksi", "riwayat", "rss", "sitemap", "static", "topik", "api",
+        "baca", "feed", "feeds", "gambar", "healthz", "hitungan", "indeks", "kanal", "laman", "luring", "media",
+        "penulis", "cari", "populer", "ralat", "redaksi", "riwayat", "rss", "sitemap", "static", "terbit-ulang",
+        "topik", "api",
     }
 )  # fmt: skip
 """First segments that belong to the paper itself: no rubric may take one as its slug."""
+KEPT: Final = "/luring"
+"""The address of the page that lists what a reader's device keeps."""
 
 _ARTICLE: Final = re.compile(
     r"/(?P<rubric>[^/]+)/read/(?P<year>\d{4})/(?P<month>\d{2})/(?P<day>\d{2})/(?P<id>\d{1,18})(?:/(?P<slug>[^/]*))?/?",
@@ -93,6 +96,16 @@ def index(of: date | None = None) -> str:
 def corrections(of: date | None = None) -> str:
     """Write the address of the corrections, or of one day of them."""
     return "/ralat" if of is None else f"/ralat/{of:%Y/%m/%d}"
+
+
+def republish(article_id: int) -> str:
+    """Write the address at which an article can be taken over by other sites."""
+    return f"/terbit-ulang/{article_id}"
+
+
+def republish_mark(article_id: int) -> str:
+    """Write the address of the mark that stands below an article on other sites."""
+    return f"{republish(article_id)}.svg"
 
 
 def history(article_id: int) -> str:

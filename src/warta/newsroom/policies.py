@@ -52,6 +52,7 @@ _NAMED: Final[dict[str, Rule]] = {
     # Whoever may not see all numbers sees those of their own articles: the views tell them apart.
     **dict.fromkeys(("numbers", "numbers_article", "numbers_reports", "numbers_report"), Verb.SEE),
     "numbers_stream": Verb.NUMBERS,
+    "republished": Verb.SEE,
     "audit": Verb.AUDIT,
     "audit_results": Verb.AUDIT,
     "newsroom_media": Verb.USE_PHOTO,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from typing import Final
@@ -72,6 +72,12 @@ __all__ = [
     "versions",
 ]
 
+_ELSEWHERE: Final = (
+    "translation_of__rubric_id",
+    "translations__rubric_id",
+    "translation_of__translations__rubric_id",
+)
+"""How a translation leads to the rubric of the others, whose addresses begin with it."""
 _SUBJECTS: dict[str, type[Rubric | Channel | Topic | Contributor]] = {
     "rubric": Rubric,
     "channel": Channel,
@@ -181,14 +187,16 @@ def people_with_portrait(portrait: Photo) -> list[int]:
 
 
 def article_ids(kind: str, object_id: int) -> Iterator[int]:
-    """Return the ids of all articles that show a subject's name, in no order that matters."""
-    condition = {
-        "rubric": Q(rubric_id=object_id),
-        "channel": Q(channel_id=object_id),
-        "topic": Q(topics__id=object_id),
-        "person": Q(bylines__contributor_id=object_id),
+    """Return the ids of all articles that show a subject's name, or lead to an article in a rubric."""
+    names = {
+        "rubric": ("rubric_id", *_ELSEWHERE),
+        "channel": ("channel_id",),
+        "topic": ("topics__id",),
+        "person": ("bylines__contributor_id",),
     }[kind]
-    return Article.objects.filter(condition, live=True).order_by("pk").values_list("pk", flat=True).iterator()
+    live = Article.objects.filter(live=True).order_by()
+    first, *others = (live.filter(**{name: object_id}).values_list("pk") for name in names)
+    return (pk for (pk,) in first.union(*others).order_by("pk").iterator())
 
 
 def articles_with_photo(shown: Photo) -> list[int]:
@@ -220,6 +228,7 @@ _SPOKEN_OF: Final = """
       EXISTS (SELECT 1 FROM newsroom_correction WHERE article_id = a.id OR stands_in_id = a.id)
       OR EXISTS (SELECT 1 FROM newsroom_rightofreply WHERE article_id = a.id OR answer_id = a.id)
       OR EXISTS (SELECT 1 FROM newsroom_verification WHERE article_id = a.id OR follow_up_id = a.id)
+      OR translation_of_id IS NOT NULL OR EXISTS (SELECT 1 FROM newsroom_article WHERE translation_of_id = a.id)
     FROM newsroom_article AS a WHERE id IN """
 
 
@@ -241,6 +250,8 @@ class Rules:
     """Notices that this article follows up."""
     versions: int
     """How many versions readers have had of it."""
+    translations: list[Article] = field(default_factory=list)
+    """Those that are live of the articles that say the same in another language."""
 
 
 def rules(of: Article) -> Rules:
@@ -268,6 +279,8 @@ def _told(of: Article, *, versions: int) -> Rules:
     replies = replies.prefetch_related("article__rubric", "answer__rubric").order_by("answered_at", "pk")
     notices = Verification.objects.filter(Q(article_id=of.pk) | Q(follow_up_id=of.pk))
     notices = notices.prefetch_related("article__rubric", "follow_up__rubric").order_by("noted_at", "pk")
+    first = of.translation_of_id or of.pk
+    translations = Article.objects.filter(Q(pk=first) | Q(translation_of=first), live=True).exclude(pk=of.pk)
     return Rules(
         corrections=[row for row in told if row.article_id == of.pk],
         brought=[row for row in told if row.stands_in_id == of.pk],
@@ -276,6 +289,7 @@ def _told(of: Article, *, versions: int) -> Rules:
         notice=next((row for row in notices if row.article_id == of.pk), None),
         followed=[row for row in notices if row.follow_up_id == of.pk],
         versions=versions,
+        translations=list(translations.select_related("rubric").defer("body").order_by("language", "pk")),
     )
 
 

@@ -13,6 +13,7 @@ from wagtail.snippets.models import register_snippet
 
 from warta.newsroom.desk import audit as _audit  # noqa: F401 — registers itself
 from warta.newsroom.desk import bulk as _bulk  # noqa: F401 — registers itself
+from warta.newsroom.desk import republished as _republished  # noqa: F401 — registers itself
 from warta.newsroom.desk.article import ArticleViewSet
 from warta.newsroom.desk.fronts import hooks as _fronts_hooks  # noqa: F401 — registers itself
 from warta.newsroom.desk.home import Home

@@ -147,6 +147,14 @@ class Tie(Data, frozen=True, kw_only=True):
     party: str = ""
 
 
+class Translation(Data, frozen=True, kw_only=True):
+    """The same article in another language."""
+
+    lang: str
+    headline: str
+    path: str
+
+
 class ArticlePage(Data, tag="article", frozen=True, kw_only=True):
     """One published article: blocks 1 to 7 of the article page. `path` is its only right address.
 
@@ -177,6 +185,7 @@ class ArticlePage(Data, tag="article", frozen=True, kw_only=True):
     unverified: str = ""
     corrections: tuple[Correction, ...] = ()
     ties: tuple[Tie, ...] = ()
+    translations: tuple[Translation, ...] = ()
     versions: int = 0
     teaser: Teaser
 

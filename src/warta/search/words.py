@@ -6,6 +6,7 @@ A word is letters and digits, small and without accents: `Jum'at` is `jumat`, `K
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from warta.search.stems import lexicon, stem
@@ -54,10 +55,10 @@ def joined(text: str) -> list[str]:
         if max(map(len, quickly), default=0) <= LONGEST:
             return quickly
     found = list(words(text))
-    follows = [*(word.start for word in found[1:]), -1]
+    follows = [word.start for word in found[1:]]
     return [
         f"{word.form}-" if next_ == word.end + 1 and text[word.end] == "-" else word.form
-        for word, next_ in zip(found, follows, strict=True)
+        for word, next_ in zip_longest(found, follows)
     ]
 
 

@@ -93,6 +93,9 @@ WARTA_INDEXNOW = _env.indexnow
 WARTA_OPENSEARCH = _env.opensearch
 """The server of the search's index; empty when that lies in the database."""
 WARTA_AI_CRAWLERS = _env.ai_crawlers
+WARTA_OFFLINE = _env.offline
+WARTA_REPUBLISH = _env.republish
+"""The licence under which others may republish articles; empty when they may not."""
 WARTA_CACHE = _env.home / "cache"
 """What delivery has made ready for this machine's readers; may be deleted at any time."""
 WARTA_PICTURES = _env.home / "pictures"

@@ -147,6 +147,8 @@ WARTA_PREVIEW = "warta.config.preview.render_preview"
 """Renders an unpublished article as readers will see it; `newsroom` does not know how."""
 WARTA_FRONT_PREVIEW = "warta.config.preview.render_front"
 """Renders a front as an editor arranged it, likewise."""
+WARTA_REPUBLISHED = "warta.config.preview.republished"
+"""Tells which other sites show an article, likewise."""
 WARTA_NUMBERS = "warta.config.numbers.of_reads"
 """Tells the newsroom what is read, of which it knows nothing either."""
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
@@ -37,6 +38,12 @@ SIZES: Final = {
 def zone(name: str) -> ZoneInfo:
     """Return the zone of an IANA name."""
     return ZoneInfo(name)
+
+
+@register.filter
+def language(code: str) -> str:
+    """Return what those who speak a language call it."""
+    return dict(settings.LANGUAGES).get(code, code)
 
 
 @register.filter

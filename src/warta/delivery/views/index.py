@@ -1,5 +1,6 @@
 """The index of everything: by day, newest first, back to the first article ever published."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Final
@@ -53,16 +54,18 @@ def day(request: HttpRequest, year: str, month: str, number: str) -> HttpRespons
     frame = shell.current(now=now)
     start, end = midnight(shown, frame.zone), midnight(shown + timedelta(days=1), frame.zone)
     try:
-        behind = keyset.asked(request) or Cursor(end, 0)
+        behind = keyset.asked(request)
     except ValueError:
         return errors.absent(errors.NO_SUCH_PLACE)
+    last = Cursor(end, 0)
+    part = keyset.cut(min(behind or last, last), now=now, limit=DAY_PAGE, since=start)
     html = page_html(
         "index",
         shell=frame,
         now=now,
         path=addresses.index(shown),
         day=shown,
-        slice=keyset.cut(min(behind, Cursor(end, 0)), now=now, limit=DAY_PAGE, since=start),
+        slice=replace(part, is_first=behind is None and bool(part.teasers)),
         previous=day_of(lists.newest_before(start, now=now), frame.zone),
         next=day_of(lists.oldest_from(end, now=now), frame.zone),
     )

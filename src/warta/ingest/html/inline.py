@@ -8,10 +8,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 import nh3
 
+from warta.lexicon import links
+
 _TAGS: Final = {"p", "b", "i", "a", "br", "ul", "ol", "li"}
-_SCHEMES: Final = {"http", "https", "mailto"}
 _MOST_MARKS: Final = 8
-_SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^<>]*>")
 
 
@@ -21,7 +21,7 @@ _SELDOM: Final = ("  ", "\n", "\t", "\r", "\f")
 
 def sieve(markup: str) -> str:
     """Let only the marks of a paragraph or list through, and links to http, https, mailto or within the site."""
-    return nh3.clean(markup, tags=_TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None)
+    return nh3.clean(markup, tags=_TAGS, attributes={"a": {"href"}}, url_schemes=set(links.SCHEMES), link_rel=None)
 
 
 def plain(markup: str) -> str:
@@ -31,10 +31,8 @@ def plain(markup: str) -> str:
 
 
 def link(href: str) -> str:
-    """Return the address of a link without blanks and control characters, or nothing when its scheme is not allowed."""
-    address = re.sub(r"[\x00-\x20\x7f]+", "", href)
-    scheme = _SCHEME.match(address)
-    return address if scheme is None or scheme[1].lower() in _SCHEMES else ""
+    """Return the address of a link as the standard wants it, or nothing when it leads nowhere or its scheme is odd."""
+    return links.written(href)
 
 
 def within(href: str, home: Collection[str]) -> str:
@@ -50,10 +48,10 @@ def within(href: str, home: Collection[str]) -> str:
 
 
 def web(address: str) -> str:
-    """Return an http(s) address without blanks, or nothing when it is none."""
-    whole = re.sub(r"[\x00-\x20\x7f]+", "", address)
+    """Return an http(s) address as the standard wants it, or nothing when it is none."""
+    whole = links.written(address)
     whole = f"https:{whole}" if whole.startswith("//") else whole
-    return whole if re.match(r"https?://[^/?#]+", whole, re.IGNORECASE) else ""
+    return whole if whole.startswith(("http:", "https:")) else ""
 
 
 def _trimmed(markup: str) -> str:

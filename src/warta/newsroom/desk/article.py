@@ -148,6 +148,7 @@ class ArticleViewSet(SnippetViewSet):
             ObjectList(
                 [
                     FieldRowPanel([FieldPanel("channel"), FieldPanel("rubric"), FieldPanel("language")]),
+                    FieldPanel("translation_of"),
                     FieldRowPanel([FieldPanel("place"), FieldPanel("zone")]),
                     InlinePanel("bylines", label=_("Byline"), heading=_("Bylines")),
                     FieldPanel("topics"),

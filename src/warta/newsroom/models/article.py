@@ -1,5 +1,6 @@
 """The article: one published piece, in any channel."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -99,6 +100,15 @@ class Article(
     place = models.CharField(_("place"), max_length=120, blank=True, help_text=_("Where it was reported: Semarang"))
     zone = models.CharField(_("time zone"), max_length=40, default=site_zone, validators=[known_zone])
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default=site_language)
+    translation_of = models.ForeignKey(
+        "self",
+        verbose_name=_("translation of"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="translations",
+        help_text=_("The article in another language that this one translates. Readers are led from one to the other."),
+    )
     initials = models.CharField(
         _("editor's initials"), max_length=8, blank=True, help_text=_("They close the article in brackets: dzk")
     )
@@ -165,6 +175,25 @@ class Article(
         super().clean()
         known_zone(self.zone)
         self.settle()
+        self._settle_translation()
+
+    def _settle_translation(self) -> None:
+        """Lead to the article that was first, if the one named is a translation itself.
+
+        Raises: ValidationError when both have one language, or there is another translation into it.
+        """
+        if self.translation_of is None:
+            return
+        first = self.translation_of.translation_of or self.translation_of
+        others = type(self).objects.filter(models.Q(pk=first.pk) | models.Q(translation_of=first)).exclude(pk=self.pk)
+        if first.pk == self.pk or (self.pk and self.translations.exists()):
+            wrong = _("This article has translations itself: name it in them instead.")
+        elif others.filter(language=self.language).exists():
+            wrong = _("There is this article in this language already: choose another language or another article.")
+        else:
+            self.translation_of = first
+            return
+        raise ValidationError({"translation_of": wrong})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save with a settled slug, zone and state; what is live leaves its Dispatch in `publish`, not here."""
@@ -196,6 +225,7 @@ class Article(
             now = timezone.now()
             embargo.check(max(article.go_live_at or now, now), article.embargo)
             was_live = type(self).objects.filter(pk=self.pk, live=True).exists()
+            tied_before = self.tied_ids()
             self.keep_first_version()
             outcome = super().publish(revision, user=user, **kwargs)
             is_put_off = bool(article.go_live_at and article.go_live_at > now)
@@ -206,7 +236,7 @@ class Article(
                 last = Version.last_of(self.pk)
                 at = now if last else min(article.published_at, now)  # an archive's first version is as old as it is
                 Version.keep(article, kind=_kind(last, why), at=at, why=why)
-            self.leave_dispatch()
+            self.leave_dispatch(tied_before)
         return outcome
 
     def _approve(self, user: Any, now: datetime, *, is_put_off: bool) -> None:
@@ -241,20 +271,23 @@ class Article(
             self.__dict__.pop("scheduled_revision", None)  # Wagtail caches it
             self.leave_dispatch()
 
-    def leave_dispatch(self) -> None:
-        """Leave work for the press: this article, those whose `Baca juga` names it, those tied to it, breaking news."""
+    def leave_dispatch(self, before: Iterable[int] = ()) -> None:
+        """Leave work for the press: this article, those whose `Baca juga` names it, those tied to it, breaking news.
+
+        `before` are those that were tied to it.
+        """
         readers = (
             ReferenceIndex.get_references_to(self)
             .filter(model_path__startswith="body")
             .values_list("object_id", flat=True)
         )
-        ids = {self.pk, *(int(pk) for pk in readers[:500]), *self.tied_ids()}
+        ids = {self.pk, *(int(pk) for pk in readers[:500]), *self.tied_ids(), *before}
         Dispatch.objects.bulk_create(Dispatch(kind="article", object_id=pk) for pk in sorted(ids))
         if Breaking.leads_to(self.pk, timezone.now()):
             Breaking.leave_dispatch()
 
     def tied_ids(self) -> set[int]:
-        """Return the ids of the articles that a correction, a reply or a verification ties to this one: one query."""
+        """Return the ids of the articles that a rule of the press or a translation ties to this one: one query."""
         ties = (
             self.corrections.order_by().values_list("stands_in_id"),
             self.corrections_brought.order_by().values_list("article_id"),
@@ -262,6 +295,9 @@ class Article(
             self.answers_replies.order_by().values_list("article_id"),
             self.verifies.order_by().values_list("article_id"),
             type(self).objects.filter(pk=self.pk).order_by().values_list("verification__follow_up_id"),
+            type(self).objects.filter(pk=self.pk).order_by().values_list("translation_of_id"),
+            type(self).objects.filter(pk=self.pk).order_by().values_list("translation_of__translations"),
+            self.translations.order_by().values_list("pk"),
         )
         return {pk for (pk,) in ties[0].union(*ties[1:]) if pk is not None}
 

@@ -57,6 +57,7 @@ def restore_articles(given: Sequence[records.Article]) -> None:
     Article.objects.bulk_create(articles)
     for article, record in zip(articles, given, strict=True):
         article.made_at = record.made_at
+        article.translation_of_id = record.text.translation_of  # in its revision; in its row once all are there
     Byline.objects.bulk_create(_bylines(articles))
     tagged = Article.topics.through
     tagged._default_manager.bulk_create(
@@ -90,6 +91,8 @@ def restore_ties(given: Sequence[records.Article]) -> None:
     Verification.objects.bulk_create(
         Verification(article_id=record.id, **_columns(record.verification)) for record in given if record.verification
     )
+    translated = [Article(pk=r.id, translation_of_id=r.text.translation_of) for r in given if r.text.translation_of]
+    bookkeeping.write(translated, ("translation_of",))
     seen = {State.PUBLISHED, State.CORRECTED, State.SCHEDULED, State.WITHDRAWN}
     dispatches.leave("article", [record.id for record in given if record.state in seen])
 
@@ -128,6 +131,7 @@ class _Known:
         """
         text = draft or record.text
         article = Article(pk=record.id, **{name: getattr(record, name) for name in _OWN})
+        article.translation_of_id = text.translation_of if draft else None
         for name in _WORDS:
             setattr(article, name, getattr(text, name))
         article.channel_id, article.rubric_id, article.lead_photo_id = text.channel, text.rubric, text.lead_photo

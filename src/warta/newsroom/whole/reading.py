@@ -171,6 +171,7 @@ def _text(row: Article) -> records.Text:
         rubric=row.rubric_id,
         topics=tuple(sorted(topic.pk for topic in row.topics.all())),
         lead_photo=row.lead_photo_id,
+        translation_of=row.translation_of_id,
         body=_blocks(row.body),
         bylines=tuple(
             records.Byline(contributor=byline.contributor_id, role=byline.role)

@@ -155,6 +155,7 @@ class Text(Record, frozen=True, kw_only=True):
     place: Annotated[str, Meta(max_length=120)] = ""
     zone: Annotated[str, Meta(max_length=40)]
     language: Language
+    translation_of: Id | None = None
     initials: Annotated[str, Meta(max_length=8)] = ""
     embargo: Instant | None = None
     go_live_at: Instant | None = None

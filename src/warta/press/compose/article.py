@@ -54,6 +54,7 @@ def article(source: Article, said: Rules | None = None) -> ArticlePage:
         unverified=said.notice.words if said.notice else "",
         corrections=rules.corrections(said),
         ties=rules.ties(said),
+        translations=rules.translations(said),
         versions=said.versions,
         teaser=teaser,
     )

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from lxml import html
 
+from warta.lexicon import links
 from warta.newsroom import reading
 from warta.newsroom.sieve import inline_html
 from warta.paper.pages import Block, Embed, Figure, Heading, Paragraph, Quote, ReadAlso, Table
@@ -39,9 +40,9 @@ def _block(kind: str, value: Any, led: Mapping[str, str]) -> Iterator[Block]:
             yield Quote(text=value["text"].strip(), speaker=value["speaker"].strip())
         case "photo" if value["photo"] is not None:
             yield from _figure(value)
-        case "embed" if urlsplit(value["address"]).scheme in {"http", "https"}:
-            provider = (urlsplit(value["address"]).hostname or "").removeprefix("www.")
-            yield Embed(address=value["address"], provider=provider, title=value["title"])
+        case "embed" if (address := links.written(value["address"])).startswith(("http:", "https:")):
+            provider = (urlsplit(address).hostname or "").removeprefix("www.")
+            yield Embed(address=address, provider=provider, title=value["title"])
         case "table":
             yield from _table(value)
         case "read_also" if value is not None and value.live:

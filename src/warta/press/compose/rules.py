@@ -1,11 +1,11 @@
-"""Compose what the press rules put on an article's page: corrections, and the articles tied to it by a rule."""
+"""Compose what the press rules put on an article's page: corrections, and the articles tied to it; translations too."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
 from warta.lexicon.press_rules import Seriousness
 from warta.newsroom.reading import Article, Rules
-from warta.paper.pages import Correction, Link, Tie, TieKind
+from warta.paper.pages import Correction, Link, Tie, TieKind, Translation
 
 
 def corrections(rules: Rules) -> tuple[Correction, ...]:
@@ -28,6 +28,11 @@ def corrections(rules: Rules) -> tuple[Correction, ...]:
 def ties(rules: Rules) -> tuple[Tie, ...]:
     """Return the published articles that a rule ties to an article; what this article does to others comes first."""
     return tuple(_ties(rules))
+
+
+def translations(rules: Rules) -> tuple[Translation, ...]:
+    """Return where readers find an article in other languages."""
+    return tuple(Translation(lang=row.language, headline=row.headline, path=row.path) for row in rules.translations)
 
 
 def _ties(rules: Rules) -> Iterator[Tie]:

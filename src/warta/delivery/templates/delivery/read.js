@@ -4,7 +4,7 @@
 // came; at the end, once, how long (in five steps) and how far. With DNT or GPC it tells nothing.
 {
 let [t, a] = document.querySelectorAll("article,data"), n = navigator, s = 0, e = 0, i = 0, f = 0;
-if (n.doNotTrack != 1 && !n.globalPrivacyControl) {
+if (a && n.doNotTrack != 1 && !n.globalPrivacyControl) {
 setInterval(() => {
 if (document.hidden || document.prerendering) return;
 if (++s == 3) n.sendBeacon(a.value + "?" + document.referrer.split("/")[2]);

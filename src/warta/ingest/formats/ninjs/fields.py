@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 _MOST_LOST: Final = 200
@@ -25,6 +26,7 @@ def kind(value: object) -> str:
     return _KINDS.get(type(value), "an object")
 
 
+@lru_cache(maxsize=2000)
 def spelled(name: str) -> str:
     """Bring the spellings of a name to one: `first_created`, `first-created` and `firstCreated` are `firstcreated`."""
     return re.sub(r"[\W_]+", "", name).lower()
@@ -32,7 +34,7 @@ def spelled(name: str) -> str:
 
 def clean(words: str) -> str:
     """Return text without control characters and halves of characters, which no database takes."""
-    return _UNPRINTABLE.sub("", words)
+    return words if words.isprintable() else _UNPRINTABLE.sub("", words)
 
 
 def line(words: str) -> str:
@@ -48,11 +50,9 @@ def short(words: str, most: int = 80) -> str:
 
 def says(value: object) -> bool:
     """Tell whether a JSON value carries anything."""
-    return value is not None and value is not False and value not in ("", [], {}) and not _is_blank(value)
-
-
-def _is_blank(value: object) -> bool:
-    return isinstance(value, str) and not value.strip()
+    if isinstance(value, str):
+        return not (value.isspace() or value == "")
+    return value is not None and value is not False and value not in ([], {})
 
 
 class Lost:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('newsroom', '0012_archive'),
+        ('newsroom', '0013_translations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
