@@ -79,7 +79,7 @@ bench-page: $(VENV)/.dev $(VENV)/.system ## Let Lighthouse judge a page of every
 	$(BIN)/python -m bench.lighthouse
 
 lock: ## Pin requirements anew (needs pip-tools)
-	for list in runtime opensearch dev; do pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
+	for list in runtime opensearch parquet dev; do pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --no-emit-trusted-host --strip-extras --no-annotate --no-header --allow-unsafe -o requirements/$$list.txt requirements/$$list.in; done
 
 clean: ## Remove what can be made again; a paper's folder stays

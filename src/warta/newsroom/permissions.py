@@ -39,6 +39,7 @@ class Verb(StrEnum):
     BREAK = "break"
     USE_PHOTO = "use photo"
     KEEP_PHOTO = "keep photo"
+    NUMBERS = "see all numbers"
     AUDIT = "audit"
     ADMINISTER = "administer"
 
@@ -46,7 +47,7 @@ class Verb(StrEnum):
 _OWN: Final = frozenset({Verb.SEE, Verb.EDIT, Verb.SUBMIT})
 """What a reporter may do with their own article; the desk publishes it."""
 _REPORTER: Final = _OWN | {Verb.WRITE, Verb.USE_PHOTO, Verb.KEEP_PHOTO}
-_EDITOR: Final = _REPORTER | {Verb.SEND_BACK, Verb.PUBLISH, Verb.CORRECT, Verb.ARRANGE}
+_EDITOR: Final = _REPORTER | {Verb.SEND_BACK, Verb.PUBLISH, Verb.CORRECT, Verb.ARRANGE, Verb.NUMBERS}
 _RIGHTS: Final = {
     Role.REPORTER: _REPORTER,
     Role.EDITOR: _EDITOR,

@@ -49,6 +49,9 @@ _NAMED: Final[dict[str, Rule]] = {
     "": Plain.STAFF,
     "shared_preview": Plain.OPEN,
     "press_rules": Verb.SEE,
+    # Whoever may not see all numbers sees those of their own articles: the views tell them apart.
+    **dict.fromkeys(("numbers", "numbers_article", "numbers_reports", "numbers_report"), Verb.SEE),
+    "numbers_stream": Verb.NUMBERS,
     "republished": Verb.SEE,
     "audit": Verb.AUDIT,
     "audit_results": Verb.AUDIT,

@@ -17,6 +17,7 @@ from warta.newsroom.desk import republished as _republished  # noqa: F401 — re
 from warta.newsroom.desk.article import ArticleViewSet
 from warta.newsroom.desk.fronts import hooks as _fronts_hooks  # noqa: F401 — registers itself
 from warta.newsroom.desk.home import Home
+from warta.newsroom.desk.numbers import hooks as _numbers_hooks  # noqa: F401 — registers itself
 from warta.newsroom.desk.rules import hooks as _rules_hooks  # noqa: F401 — registers itself
 from warta.newsroom.desk.rules.overview import DutiesPanel
 from warta.newsroom.desk.subjects import PaperGroup

@@ -149,6 +149,8 @@ WARTA_FRONT_PREVIEW = "warta.config.preview.render_front"
 """Renders a front as an editor arranged it, likewise."""
 WARTA_REPUBLISHED = "warta.config.preview.republished"
 """Tells which other sites show an article, likewise."""
+WARTA_NUMBERS = "warta.config.numbers.of_reads"
+"""Tells the newsroom what is read, of which it knows nothing either."""
 
 WARTA_LISTS_ARE_OLD = "warta.config.checks.lists_are_old"
 """Tells the desk that nobody makes the lists of the most read any more; `newsroom` does not know them."""

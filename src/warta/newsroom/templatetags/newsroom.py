@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from warta.newsroom.desk import photos
 from warta.newsroom.desk.approving import name_of
+from warta.newsroom.desk.numbers import words
 from warta.newsroom.duties import is_overdue
 from warta.newsroom.models import Photo, RightOfReply, Verification
 from warta.newsroom.signin.agents import in_words
@@ -26,6 +27,18 @@ def paper_name() -> str:
 def called(user: Any) -> str:
     """Return how colleagues call somebody."""
     return name_of(user)
+
+
+@register.filter
+def grouped(value: int) -> str:
+    """Return a number with the separators of the language: 1.234."""
+    return words.grouped(value)
+
+
+@register.filter
+def minus(value: int) -> int:
+    """Return a number with the other sign."""
+    return -value
 
 
 @register.filter

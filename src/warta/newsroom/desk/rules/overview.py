@@ -127,7 +127,7 @@ class DutiesPanel(Component):
 
 
 class RuleButtons:
-    """For the editor's view: the way to what the press rules ask of its article, and to its preview for outsiders."""
+    """For the editor's view: the way to the press rules of its article, its preview for outsiders, its numbers."""
 
     @property
     def header_more_buttons(self) -> list[Any]:
@@ -145,6 +145,9 @@ class RuleButtons:
             )
             for place, way in enumerate(more)
         ]
+        if article.first_published_at:
+            url = reverse("numbers_article", args=[article.pk])
+            buttons.append(Button(_("Numbers"), url=url, icon_name="view", priority=59))
         return buttons
 
 

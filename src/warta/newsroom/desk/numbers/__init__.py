@@ -1,0 +1,1 @@
+"""The desk's numbers: what is read now, each article's own curve, and reports of weeks and months."""
