@@ -212,7 +212,7 @@ def _lines(found: dict[str, dict[str, Any]], small: int, large: int) -> Iterator
     for address, row in found.items():
         both = [f"{row[name][0]:,} {row[name][1]:,}" for name in ("queries", "entries")]
         times = [f"{row['p50_ms'][at]:.1f} / {row['p95_ms'][at]:.1f}" for at in (0, 1)]
-        mark = "" if row["queries"][0] == row["queries"][1] else "  queries grow"
+        mark = "" if row["queries"][0] == row["queries"][1] else "  queries differ"
         yield f"{address:26}" + "".join(f"{cell:>16}" for cell in (*both, *times, f"{row['ratio_p95']:.2f}")) + mark
 
 
