@@ -10,7 +10,6 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from django.conf import settings as kept_settings
 from django.db import OperationalError
 from django.test import Client
 
@@ -30,12 +29,6 @@ from warta.search.stems import lexicon
 
 pytest.importorskip("opensearchpy", reason="OpenSearch's client is not installed: requirements/dev.txt has it")
 pytestmark = pytest.mark.django_db(databases="__all__")
-
-
-def test_a_real_server_finds_what_the_stand_in_finds():
-    if not kept_settings.TEST_OPENSEARCH:
-        pytest.skip("WARTA_TEST_OPENSEARCH names no server (docs/opensearch.md): only the stand-in was asked")
-    # test_engine.py runs on it
 
 
 def test_nothing_is_claimed_before_it_is_written(stand):
