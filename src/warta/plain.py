@@ -53,6 +53,22 @@ def do_many(sql: str, rows: Iterable[Sequence[Any]], using: str = DEFAULT_DB_ALI
         )
 
 
+def insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], using: str = DEFAULT_DB_ALIAS) -> None:
+    """Write new rows: to PostgreSQL by COPY, which takes a third less of its time than a statement for each.
+
+    Raises: django.db.Error.
+    """
+    connection = connections[using]
+    named = f"{connection.ops.quote_name(table)} ({', '.join(map(connection.ops.quote_name, columns))})"
+    if connection.vendor != "postgresql":
+        do_many(f"INSERT INTO {named} VALUES {places(columns)}", rows, using)  # noqa: S608 — names of ours
+        return
+    made = list(rows)  # what they are made of may ask the database, which hears nothing else while it copies
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(f"COPY {named} FROM STDIN") as to:
+        for row in made:
+            to.write_row(row)
+
+
 def numbers(model: type[models.Model], count: int) -> list[int]:
     """Return so many numbers for new rows of a table whose numbers the database gives; within a transaction.
 
@@ -78,21 +94,23 @@ def add(model: type[models.Model], rows: Sequence[models.Model], *, on_conflict:
     has_numbers = bool(rows) and rows[0].pk is not None
     fields = [field for field in model._meta.concrete_fields if has_numbers or not field.primary_key]
     connection = connections[DEFAULT_DB_ALIAS]  # itself: what stands for it in Django asks the thread at each use
-    columns = ", ".join(connection.ops.quote_name(field.column or field.name) for field in fields)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({columns}) VALUES {places(fields)}"  # noqa: S608 — names of ours
-            f"{' ON CONFLICT ' if on_conflict else ''}{on_conflict}",
-            [
-                [
-                    getattr(row, field.attname)
-                    if type(field) in _AS_IT_IS
-                    else field.get_db_prep_save(field.pre_save(row, True), connection)
-                    for field in fields
-                ]
-                for row in rows
-            ],
+    columns = [field.column or field.name for field in fields]
+    values = (
+        [
+            getattr(row, field.attname)
+            if type(field) in _AS_IT_IS
+            else field.get_db_prep_save(field.pre_save(row, True), connection)
+            for field in fields
+        ]
+        for row in rows
+    )
+    if on_conflict:
+        named = (
+            f"{connection.ops.quote_name(model._meta.db_table)} ({', '.join(map(connection.ops.quote_name, columns))})"
         )
+        do_many(f"INSERT INTO {named} VALUES {places(fields)} ON CONFLICT {on_conflict}", values)  # noqa: S608 — names of ours
+    else:
+        insert(model._meta.db_table, columns, values)
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
 

@@ -1,5 +1,6 @@
 """Helpers beside a long command, so that what one core files others press and index."""
 
+import gc
 import logging
 import select
 import signal
@@ -35,6 +36,12 @@ HELPERS: Final[dict[str, Callable[[], bool]]] = {"press": _press, "index": _inde
 _log: Final = logging.getLogger(__name__)
 
 
+def look_for_rubbish_seldom() -> None:
+    """Spare a long command what costs it a tenth: a lot is many thousand objects, nearly all of them in use."""
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)
+
+
 @contextmanager
 def helping() -> Iterator[None]:
     """Press and index on other cores while articles are filed here; what was begun is finished at the block's end.
@@ -54,6 +61,7 @@ def helping() -> Iterator[None]:
 def help_out(what: str) -> None:
     """Press, or index, what is left by the command that started this process, until that ends or says so."""
     work = HELPERS[what]
+    look_for_rubbish_seldom()
     stopping: list[int] = []
     signal.signal(signal.SIGTERM, lambda number, _: stopping.append(number))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to both: the command ends this one when it is through

@@ -4,7 +4,7 @@ import json
 import time
 import tomllib
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
@@ -16,8 +16,9 @@ from django.conf import settings
 from django.db import Error
 from django.utils import timezone
 
-from warta.config.helping import helping
+from warta.config.helping import helping, look_for_rubbish_seldom
 from warta.ingest import load
+from warta.ingest.apart import apart
 from warta.ingest.fetching import BadPrefixError, Fetcher
 from warta.ingest.formats.beside import missing_is_told
 from warta.ingest.item import BrokenItem, SourceItem, Told
@@ -65,15 +66,15 @@ def run(wanted: Wanted) -> int:
     if wanted.fetch and wanted.pictures and not wanted.is_dry:
         fetcher = _fetcher(wanted.fetch, wanted.pictures)
         _fetch(format_.parse(wanted.path, told), size, fetcher, is_quiet=wanted.as_json)
-    items = format_.parse(wanted.path, told)
     report = Report()
-    outcomes = load.load(items, by=None, now=timezone.now(), wishes=wishes)
-    for outcome in pressed(outcomes, size, label="Import", is_quiet=wanted.as_json, is_dry=wanted.is_dry):
-        report.note(outcome)
-        if wanted.as_json:
-            click.echo(json.dumps(outcome.as_dict(), ensure_ascii=False))
-        elif outcome.error:
-            click.echo(f"\n{outcome.where}: {outcome.error}", err=True)
+    with _told_in_words(), apart(lambda: format_.parse(wanted.path, told)) as items:
+        outcomes = load.load(items, by=None, now=timezone.now(), wishes=wishes)
+        for outcome in pressed(outcomes, size, label="Import", is_quiet=wanted.as_json, is_dry=wanted.is_dry):
+            report.note(outcome)
+            if wanted.as_json:
+                click.echo(json.dumps(outcome.as_dict(), ensure_ascii=False))
+            elif outcome.error:
+                click.echo(f"\n{outcome.where}: {outcome.error}", err=True)
     if wanted.as_json:
         fetched = {"fetched": _told(fetcher)} if fetcher else {}
         click.echo(json.dumps({"report": report.as_dict(), "dry_run": wanted.is_dry, **fetched}, ensure_ascii=False))
@@ -87,6 +88,14 @@ def run(wanted: Wanted) -> int:
         for line in report.lines():
             click.echo(line)
     return 1 if report.broken else 0
+
+
+@contextmanager
+def _told_in_words() -> Iterator[None]:
+    try:
+        yield
+    except ChildProcessError as ended:
+        raise click.ClickException(str(ended)) from ended
 
 
 def _fetcher(prefixes: tuple[str, ...], folder: Path) -> Fetcher:
@@ -131,6 +140,7 @@ def pressed(
 
     Articles whose links lead somewhere only now are pressed once more at the end.
     """
+    look_for_rubbish_seldom()
     with ExitStack() as beside:
         with click.progressbar(
             length=size, label=label, item_show_func=_rate(timezone.now()), hidden=is_quiet, update_min_steps=1

@@ -143,9 +143,9 @@ def put_many(entries: Sequence[Entry]) -> int:
     rows = [_row(entry, last - len(entries) + place) for place, entry in enumerate(entries, start=1)]
     _take_out_of_lists([entry.key for entry in entries])
     _write(rows)
-    plain.do_many(
-        "INSERT INTO paper_placement (page_id, list, article_id, published_at, visible_from, visible_until)"
-        " VALUES (%s, %s, %s, %s, %s, %s)",
+    plain.insert(
+        "paper_placement",
+        ("page_id", "list", "article_id", "published_at", "visible_from", "visible_until"),
         (
             (entry.key, name, page.id, page.published_at, entry.visible_from, entry.visible_until)
             for entry in entries

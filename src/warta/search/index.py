@@ -126,9 +126,10 @@ def write(generation: int, entries: Sequence[Entry], gone: Sequence[str], *, num
         return
     _remove(generation, [*gone, *(entry.key for entry in entries)])
     ordered = sorted(entries, key=lambda entry: entry.place)
-    plain.do_many(
-        f"INSERT INTO search_page_{generation} (place, key, article_id, visible_from, visible_until, year, facets)"  # noqa: S608 — a number
-        " VALUES (%s, %s, %s, %s, %s, %s, %s)",
+    engine = _engine(alias())
+    plain.insert(
+        f"search_page_{generation}",
+        ("place", "key", "article_id", "visible_from", "visible_until", "year", "facets", *engine.WITH_PAGES),
         (
             (
                 entry.place,
@@ -138,24 +139,21 @@ def write(generation: int, entries: Sequence[Entry], gone: Sequence[str], *, num
                 entry.visible_until,
                 entry.year,
                 msgspec.json.encode(entry.facets).decode(),
+                *engine.with_page(entry),
             )
             for entry in ordered
         ),
         using=alias(),
     )
-    plain.do_many(
-        f"INSERT INTO search_sketch_{generation} (place, sketch) VALUES (%s, %s)",  # noqa: S608 — a number
+    plain.insert(
+        f"search_sketch_{generation}",
+        ("place", "sketch"),
         ((entry.place, entry.sketch) for entry in ordered),
         using=alias(),
     )
     times = Counter(form for entry in ordered for form in entry.forms)
-    plain.do_many(
-        f"INSERT INTO search_word_{generation} AS w (word, pages) VALUES (%s, %s)"  # noqa: S608 — a number
-        " ON CONFLICT (word) DO UPDATE SET pages = w.pages + excluded.pages",
-        sorted(times.items()),
-        using=alias(),
-    )
-    _engine(alias()).add(generation, ordered, alias())
+    engine.count(generation, sorted(times.items()), alias())
+    engine.add(generation, ordered, alias())
 
 
 def newest(generation: int, sought: Sought, *, below: int, limit: int, now: datetime) -> list[Hit]:

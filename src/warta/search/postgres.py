@@ -25,15 +25,29 @@ TABLES: Final = (
     'CREATE TABLE search_word_{n} (word text COLLATE "C" PRIMARY KEY, pages bigint NOT NULL)',
 )
 NAMES: Final = ("page", "sketch", "word")
+WITH_PAGES: Final = ("words",)
+"""Columns of a page's row besides those that both databases have."""
 _MONTHS: Final = (1, 3, 12)
 """How many months are looked through at first, and after that; then all the rest by its places."""
 
 
+def with_page(entry: Entry) -> tuple[str]:
+    """Return what a page's row has besides: its words, those that stand in the text with weight A."""
+    placed = (f"'{form}':{number}A" for number, form in enumerate(entry.text, start=1) if form != BARRIER)
+    return (" ".join((*placed, *(f"'{mark}'" for mark in entry.marks))),)
+
+
 def add(generation: int, entries: Sequence[Entry], using: str) -> None:
-    """Write the words of entries beside their pages; words that stand in the text have weight A."""
-    plain.do_many(
-        f"UPDATE search_page_{generation} SET words = %s::tsvector WHERE place = %s",  # noqa: S608 — a number
-        ((_vector(entry), entry.place) for entry in entries),
+    """Do nothing: the words came with their pages."""
+
+
+def count(generation: int, times: Sequence[tuple[str, int]], using: str) -> None:
+    """Count in how many more pages words stand, by one statement."""
+    plain.do(
+        f"INSERT INTO search_word_{generation} AS w (word, pages) SELECT * FROM unnest(%s::text[], %s::bigint[])"  # noqa: S608 — a number
+        " ON CONFLICT (word) DO UPDATE SET pages = w.pages + excluded.pages",
+        [word for word, _ in times],
+        [pages for _, pages in times],
         using=using,
     )
 
@@ -120,8 +134,3 @@ def written(node: Node) -> str:
             return f"({' & '.join(map(written, node.of))})"
         case Either():
             return f"({' | '.join(map(written, node.of))})"
-
-
-def _vector(entry: Entry) -> str:
-    placed = (f"'{form}':{number}A" for number, form in enumerate(entry.text, start=1) if form != BARRIER)
-    return " ".join((*placed, *(f"'{mark}'" for mark in entry.marks)))

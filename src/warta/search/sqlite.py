@@ -22,6 +22,13 @@ TABLES: Final = (
     ),
 )
 NAMES: Final = ("page", "sketch", "word", "fts")
+WITH_PAGES: Final = ()
+"""Columns of a page's row besides those that both databases have."""
+
+
+def with_page(entry: Entry) -> tuple[()]:
+    """Return what a page's row has besides: nothing."""
+    return ()
 
 
 def add(generation: int, entries: Sequence[Entry], using: str) -> None:
@@ -29,6 +36,16 @@ def add(generation: int, entries: Sequence[Entry], using: str) -> None:
     plain.do_many(
         f"INSERT INTO search_fts_{generation} (rowid, words, marks) VALUES (%s, %s, %s)",  # noqa: S608 — a number
         ((entry.place, " ".join(entry.text), " ".join(entry.marks)) for entry in entries),
+        using=using,
+    )
+
+
+def count(generation: int, times: Sequence[tuple[str, int]], using: str) -> None:
+    """Count in how many more pages words stand."""
+    plain.do_many(
+        f"INSERT INTO search_word_{generation} AS w (word, pages) VALUES (%s, %s)"  # noqa: S608 — a number
+        " ON CONFLICT (word) DO UPDATE SET pages = w.pages + excluded.pages",
+        times,
         using=using,
     )
 

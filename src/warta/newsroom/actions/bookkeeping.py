@@ -73,9 +73,12 @@ def tell(articles: Sequence[Article], revisions: Sequence[Revision], *, action: 
     ]
     plain.add(ModelLogEntry, entries)
     hashed = ReferenceIndex._meta.get_field("content_path_hash")
-    plain.do_many(
-        "INSERT INTO wagtailcore_referenceindex (content_type_id, base_content_type_id, object_id, to_content_type_id,"
-        " to_object_id, model_path, content_path, content_path_hash) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
+    plain.insert(
+        "wagtailcore_referenceindex",
+        (
+            *("content_type_id", "base_content_type_id", "object_id", "to_content_type_id", "to_object_id"),
+            *("model_path", "content_path", "content_path_hash"),
+        ),
         (
             (kind.pk, kind.pk, str(article.pk), *said, hashed.get_db_prep_save(_path_hash(said[-1]), connection))
             for article in articles

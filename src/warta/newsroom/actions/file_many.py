@@ -101,16 +101,18 @@ def _keep(made: Sequence[_New], *, by: Any, now: datetime) -> None:
         _make_live(new, revision)
     plain.add(Revision, revisions)
     plain.add(Article, articles)
-    plain.do_many(
-        "INSERT INTO newsroom_byline (article_id, contributor_id, role, sort_order) VALUES (%s, %s, %s, %s)",
+    plain.insert(
+        "newsroom_byline",
+        ("article_id", "contributor_id", "role", "sort_order"),
         (
             (article.pk, byline.contributor_id, byline.role, byline.sort_order)
             for article in articles
             for byline in article.bylines.all()
         ),
     )
-    plain.do_many(
-        "INSERT INTO newsroom_article_topics (article_id, topic_id) VALUES (%s, %s)",
+    plain.insert(
+        "newsroom_article_topics",
+        ("article_id", "topic_id"),
         ((article.pk, topic.pk) for article in articles for topic in article.topics.all()),
     )
     plain.add(Version, [_first_version(article, now) for article in articles])

@@ -1,9 +1,9 @@
 """Web archives in WARC files: the pages and pictures that a crawler kept. `docs/contracts/saved-pages.md`."""
 
-import atexit
 import shutil
 import tempfile
 from collections.abc import Iterator
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Final
 
@@ -13,8 +13,8 @@ from warta.ingest.item import BrokenItem, SourceItem, Told
 
 __all__ = ["ENDINGS", "parse"]
 
-KEPT: Final = 256
-"""For how many further items a picture stays: more than are filed in one lot."""
+KEPT: Final = 512
+"""For how many further items a picture stays: more than are read ahead and filed in one lot."""
 
 
 def parse(path: Path, told: Told) -> Iterator[SourceItem | BrokenItem]:
@@ -24,7 +24,7 @@ def parse(path: Path, told: Told) -> Iterator[SourceItem | BrokenItem]:
     whoever files items does so after having asked for more.
     """
     work = Path(tempfile.mkdtemp(prefix="warta-warc-")).resolve()
-    atexit.register(shutil.rmtree, work, ignore_errors=True)
+    Finalize(None, shutil.rmtree, (work,), {"ignore_errors": True}, exitpriority=1)
     archive = Archive(path, work, told.pictures)
     try:
         for item in items(archive, told.zone):
