@@ -67,9 +67,9 @@ class MomentBlock(blocks.DateTimeBlock):
 
         return InstantField(widget=MomentInput(), **{**self.field_options, "validators": [possible_instant]})
 
-    def get_prep_value(self, value: datetime | None) -> str | None:
-        """Return the instant as it is kept."""
-        return live.written(value) if value else None
+    def get_prep_value(self, value: datetime | str | None) -> str | None:
+        """Return the instant as it is kept; what was typed and is not yet looked at stays as it is."""
+        return live.written(value) if isinstance(value, datetime) else value
 
 
 class EntryBlock(blocks.StructBlock):
