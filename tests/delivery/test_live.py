@@ -21,8 +21,8 @@ from warta.paper.pages import ArticlePage, LiveEntry, Paragraph
 from warta.search.document import sections
 
 pytestmark = pytest.mark.django_db(databases="__all__")
-MARK = "Langsung Perkembangan terakhir Jumat, 03 Mei 2024 | 08:50 WIB Muat ulang"
-OVER = "Laporan langsung Sudah selesai. Perkembangan terakhir Jumat, 03 Mei 2024 | 08:50 WIB"
+MARK = "Langsung | Perkembangan terakhir Jumat, 03 Mei 2024 | 08:50 WIB Muat ulang"
+OVER = "Laporan langsung | Sudah selesai. Perkembangan terakhir Jumat, 03 Mei 2024 | 08:50 WIB"
 NEWEST = NOW - timedelta(minutes=10)
 
 
@@ -60,10 +60,10 @@ def test_the_page_as_text() -> None:
 
 def test_each_development_has_an_anchor_that_its_moment_leads_to(client: Client) -> None:
     page = document(answer(client, put(report()).path))
-    ids = page.xpath("//div[@class='body']/p[@id]/@id")
+    ids = page.xpath("//div[@class='body']/h2[@id]/@id")
     assert ids == ["perkembangan-2b", "perkembangan-1a"]
-    assert page.xpath("//div[@class='body']/p[@id]/a/@href") == [f"#{name}" for name in ids]
-    assert page.xpath("//div[@class='body']/p[@id]//time/@datetime") == [
+    assert page.xpath("//div[@class='body']/h2[@id]/a/@href") == [f"#{name}" for name in ids]
+    assert page.xpath("//div[@class='body']/h2[@id]//time/@datetime") == [
         "2024-05-03T08:50+07:00",
         "2024-05-03T08:00+07:00",
     ]

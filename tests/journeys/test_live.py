@@ -55,7 +55,7 @@ def test_a_development_is_everywhere_and_one_that_is_taken_out_nowhere(desk, rea
         said = linked(pages["page"])
         assert (said["@type"], said["dateModified"]) == ("LiveBlogPosting", "2026-11-23T09:01:00+07:00")
         assert [told["headline"] for told in said["liveBlogUpdate"]] == [f"Pintu {WORD}", "Air naik."]
-        anchors = re.findall(r'<p class="note" id="([^"]+)"', pages["page"])
+        anchors = re.findall(r'<h2 class="note" id="([^"]+)"', pages["page"])
         assert [told["url"].partition("#")[2] for told in said["liveBlogUpdate"]] == anchors
         clock.shift(timedelta(minutes=1))
         pages = published(FIRST)
