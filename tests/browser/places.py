@@ -13,6 +13,8 @@ def of_kind(paper: Paper, kind: str) -> str:
             return "/"
         case "article":
             return _first(paper, "/", "//main//article[.//img]//a[contains(@href, '/read/')]/@href")
+        case "live report":
+            return _first(paper, "/indeks", "//main//a[contains(@href, '/gelombang-tinggi-menutup-')]/@href")
         case "rubric":
             return _first(paper, "/", "//header//nav//a/@href")
         case "index":

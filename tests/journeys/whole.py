@@ -157,8 +157,8 @@ def _articles(folder, now, chief):
         "answer": builders.article(6, first_published_at=ago + timedelta(days=1)),
     }
     live = (
-        EntryCopy(ago + timedelta(hours=1), "<p>Air <b>naik</b>.</p>"),
-        EntryCopy(ago + timedelta(hours=2), "<p>Air surut.</p><ul><li>Demak</li></ul>", "Pintu <dibuka>", is_last=True),
+        EntryCopy(ago, "<p>Air <b>naik</b>.</p>", is_last=True),
+        EntryCopy(now - timedelta(hours=1), "<p>Air surut.</p><ul><li>Demak</li></ul>", "Pintu <dibuka>"),
     )
     made["linked"] = builders.article(7, body=(*body, *live, ReadAlsoCopy(builders.copy(1).uri)), lead=inside)
     person = Contributor.objects.get(name="Laras Wiragama")

@@ -15,12 +15,9 @@ def order(*moments: int | None) -> list[int]:
     return [place for place, _ in newest_first(blocks, lambda block: block[1])]
 
 
-def test_the_newest_stands_where_the_first_of_them_stood() -> None:
-    assert order(None, None, 1, 3, 2, None) == [0, 1, 3, 4, 2, 5]
-
-
-def test_what_stands_between_them_follows_them() -> None:
-    assert order(None, 1, None, 2, None) == [0, 3, 1, 2, 4]
+def test_the_newest_comes_first_below_all_else() -> None:
+    assert order(None, None, 1, 3, 2, None) == [0, 1, 5, 3, 4, 2]
+    assert order(None, 1, None, 2, None) == [0, 2, 4, 3, 1]
 
 
 def test_of_one_moment_the_upper_stays_above() -> None:

@@ -28,7 +28,7 @@ def moments(body: Iterable[Mapping[str, Any]]) -> Iterator[datetime]:
 
 
 def newest_first(body: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Return the blocks of a body as readers have them, the newest development first."""
+    """Return the blocks of a body as readers have them: the developments last, of those the newest first."""
     return live.newest_first(body, moment)
 
 

@@ -170,7 +170,7 @@ class ArticlePage(Data, tag="article", frozen=True, kw_only=True):
     """One published article: blocks 1 to 7 of the article page. `path` is its only right address.
 
     `unverified` is what readers are told of a report that is not yet verified; `corrections` are the newest last;
-    Developments (`LiveEntry`) make it a live report; they stand side by side, the newest first.
+    Developments (`LiveEntry`) make it a live report; they stand last, the newest first.
     `versions` counts what readers have had of it, this one included. `ratios` is the lead photo as JPEG in 16:9, 4:3
     and 1:1, for machines; empty in pages that were pressed before there were any.
     """

@@ -77,7 +77,9 @@ class EntryBlock(blocks.StructBlock):
 
     headline = blocks.CharBlock(label=_("headline"), required=False, max_length=200)
     text = blocks.RichTextBlock(label=_("text"), features=INLINE)
-    at = MomentBlock(label=_("moment"), help_text=_("When it happened. Readers have the newest development first."))
+    at = MomentBlock(
+        label=_("moment"), help_text=_("When it happened, on your clock. A new one begins with the time of now.")
+    )
     is_last = blocks.BooleanBlock(
         label=_("the live report ends with this"),
         required=False,
@@ -88,7 +90,7 @@ class EntryBlock(blocks.StructBlock):
         icon = "time"
         label = _("Live update")
         label_format = "{at} {headline}"
-        help_text = _("Makes the article a live report. Add a new one above or below: readers have the newest first.")
+        help_text = _("Makes the article a live report. Readers have the newest first, wherever it stands here.")
 
 
 def _table() -> TypedTableBlock:
