@@ -13,8 +13,6 @@ def of_kind(paper: Paper, kind: str) -> str:
             return "/"
         case "article":
             return _first(paper, "/", "//main//article[.//img]//a[contains(@href, '/read/')]/@href")
-        case "live report":
-            return _first(paper, "/indeks", "//main//a[contains(@href, '/gelombang-tinggi-menutup-')]/@href")
         case "rubric":
             return _first(paper, "/", "//header//nav//a/@href")
         case "index":
@@ -28,6 +26,11 @@ def of_kind(paper: Paper, kind: str) -> str:
         case "gone":
             return paper.withdrawn
     raise ValueError(kind)
+
+
+def live_report(paper: Paper) -> str:
+    """Return the path of the article to which developments were added."""
+    return _first(paper, "/indeks", "//main//a[contains(@href, '/gelombang-tinggi-menutup-')]/@href")
 
 
 def oldest_article(paper: Paper) -> str:
