@@ -29,6 +29,7 @@ def kinds(fetch: Fetch) -> dict[str, str]:
         "opinion": _of_channel(fetch, "opini"),
         "photo": _of_channel(fetch, "foto"),
         "video": _of_channel(fetch, "video"),
+        "live report": next(path for path in articles if "LiveBlogPosting" in fetch(path)),
         "corrected": corrected,
         "front": "/",
         "rubric": f"/{photo.split('/')[1]}",

@@ -28,6 +28,11 @@ def of_kind(paper: Paper, kind: str) -> str:
     raise ValueError(kind)
 
 
+def live_report(paper: Paper) -> str:
+    """Return the path of the article to which developments were added."""
+    return _first(paper, "/indeks", "//main//a[contains(@href, '/gelombang-tinggi-menutup-')]/@href")
+
+
 def oldest_article(paper: Paper) -> str:
     """Return the first article ever published, found from the index by `Selengkapnya` alone."""
     path, pages = "/indeks", 0

@@ -2,24 +2,27 @@
 
 import json
 import subprocess
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from tests.delivery.builders import BIMA, NOW, article, full_article, picture, ratios
 from tests.delivery.test_corrections import correction
+from tests.delivery.test_live import report
 from tests.node import installed, program
 from warta.feeds import jsonld
 from warta.feeds.jsonld import Publisher
-from warta.paper.pages import Link
+from warta.paper.pages import Link, LiveEntry, Paragraph
 
 SITE = "https://koran.example"
 _TYPES = Path(__file__).with_name("schema")
 PAPER = Publisher("Koran Contoh", SITE, "/ralat", ZoneInfo("Asia/Jakarta"))
 
 
-def told(page, description="Singkatnya.") -> tuple[dict, dict]:
-    written = jsonld.article(page, PAPER, description)
+def told(page, description="Singkatnya.", *, now=NOW) -> tuple[dict, dict]:
+    written = jsonld.article(page, PAPER, description, now=now)
     assert "<" not in written
     read = json.loads(written)
     assert read["@context"] == "https://schema.org"
@@ -111,13 +114,63 @@ def test_no_headline_ends_the_script():
     assert said["headline"] == "</script><script>alert(1)</script>"
 
 
+def test_a_live_report_tells_of_each_development():
+    page = report()
+    said, _ = told(page)
+    plain, _ = told(full_article(500, "id", "Asia/Jakarta"))
+    own = ("@type", "contentLocation", "coverageStartTime", "liveBlogUpdate")
+    assert {name: said.pop(name) for name in own} == {
+        "@type": "LiveBlogPosting",
+        "contentLocation": {"@type": "Place", "name": "Demak"},
+        "coverageStartTime": "2024-05-03T08:00:00+07:00",
+        "liveBlogUpdate": [
+            {
+                "@type": "BlogPosting",
+                "headline": "Pintu air <dibuka>",
+                "datePublished": "2024-05-03T08:50:00+07:00",
+                "articleBody": "Air surut. Demak Kudus",
+                "url": f"{SITE}{page.path}#perkembangan-2b",
+            },
+            {
+                "@type": "BlogPosting",
+                "headline": "Air & lumpur.",
+                "datePublished": "2024-05-03T08:00:00+07:00",
+                "articleBody": "Air & lumpur.",
+                "url": f"{SITE}{page.path}#perkembangan-1a",
+            },
+        ],
+    }
+    assert said == {name: value for name, value in plain.items() if name not in {"@type", "dateline"}}
+
+
+@pytest.mark.parametrize(
+    ("page", "now", "end"),
+    [
+        (report(), NOW + timedelta(hours=11), None),
+        (report(), NOW + timedelta(hours=12), "2024-05-03T08:50:00+07:00"),
+        (report(is_last=True), NOW, "2024-05-03T08:50:00+07:00"),
+    ],
+)
+def test_a_live_report_that_is_over_says_when_it_ended(page, now, end):
+    assert told(page, now=now)[0].get("coverageEndTime") == end
+
+
+def test_a_development_without_a_headline_has_its_first_words():
+    entry = LiveEntry(anchor="perkembangan-1", at=NOW, text=(Paragraph(html="air naik " * 40),))
+    [update] = told(article(1, body=(entry,)))[0]["liveBlogUpdate"]
+    assert update["headline"] == "air naik " * 11 + "air naik…"
+
+
 def test_schema_org_knows_every_word_of_it():
     pages = [
         full_article(1, "id", "Asia/Jakarta"),
         article(2, corrections=(correction(7),), editors=(BIMA,)),
         article(3, channel=Link(name="Opini", path="/kanal/opini")),
+        report(4),
+        report(5, is_last=True),
     ]
-    lines = [f"export const article{page.id}: Graph = {jsonld.article(page, PAPER, 'Singkatnya.')};" for page in pages]
+    written = [(page.id, jsonld.article(page, PAPER, "Singkatnya.", now=NOW)) for page in pages]
+    lines = [f"export const article{number}: Graph = {said};" for number, said in written]
     assert _checked(lines) == ""
     assert "'\"dateChanged\"' does not exist" in _checked([lines[0].replace("dateModified", "dateChanged")])
 

@@ -10,6 +10,7 @@ from lxml import etree
 
 from tests.delivery import builders
 from tests.delivery.test_corrections import correction
+from tests.delivery.test_live import report
 from warta.feeds import ninjs
 from warta.paper.pages import Figure, Heading, Paragraph
 
@@ -36,6 +37,16 @@ def test_an_article_with_everything_is_written_as_ever():
     )
     told = written(ninjs.item(page, site_url=SITE, has_text=True))
     assert told == json.loads((HERE / "golden" / "ninjs.json").read_text())
+
+
+def test_a_live_report_has_its_developments_in_words():
+    read = body(ninjs.item(report(), site_url=SITE, has_text=True))
+    newest, oldest = read[1], read[2]
+    assert (newest.get("id"), oldest.get("id")) == ("perkembangan-2b", "perkembangan-1a")
+    assert ["".join(part.itertext()) for part in newest] == [
+        *("Pintu air <dibuka>", "Jumat, 03 Mei 2024 | 08:50 WIB", "Air surut.", "DemakKudus"),
+    ]
+    assert ["".join(part.itertext()) for part in oldest] == ["Jumat, 03 Mei 2024 | 08:00 WIB", "Air & lumpur."]
 
 
 def test_without_its_text_it_says_so():

@@ -110,6 +110,10 @@ def _others_read_it(folder):
     assert [type(block).__name__ for block in first.body] == [
         *("ParagraphCopy", "HeadingCopy", "QuoteCopy", "PictureCopy", "TableCopy", "ParagraphCopy"),
     ]
+    told = [json.loads(line) for line in (folder / "articles-0001.jsonl").read_bytes().splitlines()]
+    live = next(line["bodies"][0]["value"] for line in told if "Pintu" in str(line.get("bodies")))
+    places = [live.index(words) for words in ("Pintu &lt;dibuka&gt;", "Air surut.", "<li>Demak</li>", "naik</b>")]
+    assert places == sorted(places)
     assert "/2019/lama" in first.old_addresses
     assert [item.copy.status for item in items].count("published") == 4
     assert all(not item.copy.body for item in items if item.copy.status != "published")
@@ -177,6 +181,10 @@ def _body(*blocks):
     )
 
 
+def _entry(at):
+    return {"type": "entry", "value": {"text": "<p>Air naik.</p>", "at": at}}
+
+
 DAMAGES = [
     (lambda folder: _flip(folder / "articles-0001.jsonl"), "articles-0001.jsonl is not what was exported"),
     (lambda folder: _flip(_photo(folder)), ".jpg is not what was exported"),
@@ -201,6 +209,9 @@ DAMAGES = [
     (_article(made_at="0001-01-01T00:00:00+14:00"), "articles-0001.jsonl, line 1"),
     (_article(live=False), "the database refuses it"),
     (_body({"type": "photo", "value": "abc"}), "articles-0001.jsonl, line 1: Expected `object`, got `str`"),
+    (_body(_entry("2024-05-03T08:00:00")), "Expected `datetime` with a timezone component"),
+    (_body(_entry("9999-12-31T23:00:00Z")), "is outside the years 1900 to 2099"),
+    (_body({"type": "entry", "value": {"text": "x"}}), "Object missing required field `at`"),
     (_body({"type": "raw_html", "value": "<script>"}), "Invalid value 'raw_html'"),
 ]
 

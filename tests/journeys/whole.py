@@ -14,6 +14,7 @@ from tests.newsroom import builders
 from warta.ingest.models import Taken
 from warta.lexicon.copy import (
     EmbedCopy,
+    EntryCopy,
     HeadingCopy,
     ParagraphCopy,
     PhotoCopy,
@@ -155,7 +156,11 @@ def _articles(folder, now, chief):
         "draft": builders.article(5, status="draft"),
         "answer": builders.article(6, first_published_at=ago + timedelta(days=1)),
     }
-    made["linked"] = builders.article(7, body=(*body, ReadAlsoCopy(builders.copy(1).uri)), lead=inside)
+    live = (
+        EntryCopy(ago, "<p>Air <b>naik</b>.</p>", is_last=True),
+        EntryCopy(now - timedelta(hours=1), "<p>Air surut.</p><ul><li>Demak</li></ul>", "Pintu <dibuka>"),
+    )
+    made["linked"] = builders.article(7, body=(*body, *live, ReadAlsoCopy(builders.copy(1).uri)), lead=inside)
     person = Contributor.objects.get(name="Laras Wiragama")
     person.portrait, person.about, person.user = Photo.objects.last(), "Menulis tentang sawah.", chief
     person.save()

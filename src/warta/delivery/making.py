@@ -52,19 +52,24 @@ def _version() -> str:
 
 
 def make(article_id: int, *, now: datetime) -> Part | None:
-    """Make the part of an article as it is stored now, to be seen or not; None when there is no such page."""
+    """Make the part of an article as it is stored now, to be seen or not; None when there is no such page.
+
+    That of a live report stops when it is over: it is made anew, and says so.
+    """
     stored = store.stored_article(article_id, now=now)
     if stored is None or not isinstance(stored.page, ArticlePage):
         return None
     page = stored.page
     pieces = render.article_pieces(page, lists=render.Lists(), shell=shell.bare(), now=now)
+    ends = [stored.visible_until, page.live_until if page.live_until and page.live_until > now else None]
+    stops = [at.timestamp() for at in ends if at is not None]
     return Part(
         id=page.id,
         number=stored.number,
         path=page.path,
         lang=page.lang,
         start=stored.visible_from.timestamp(),
-        stop=stored.visible_until.timestamp() if stored.visible_until else None,
+        stop=min(stops, default=None),
         head=segments.pack(pieces.head),
         body=segments.pack(pieces.body),
     )

@@ -33,7 +33,7 @@ _log: Final = logging.getLogger(__name__)
 
 @dataclass(slots=True, eq=False)
 class Part:
-    """One article's pieces; visible from `start` until `stop` (seconds since 1970), written by change `number`."""
+    """One article's pieces; good from `start` until `stop` (seconds since 1970), written by change `number`."""
 
     id: int
     number: int
@@ -45,7 +45,7 @@ class Part:
     body: Segment
 
     def is_visible(self, now_s: float) -> bool:
-        """Tell whether the article may be seen."""
+        """Tell whether the article may be seen as this part has it."""
         return self.start <= now_s and (self.stop is None or now_s < self.stop)
 
 

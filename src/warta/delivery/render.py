@@ -73,7 +73,7 @@ def article_html(
         read_address=read_address,
         share_picture="" if is_preview else showing.address(page),
         opening=first,
-        linked=trusted(_linked(page, first, shell)),
+        linked=trusted(_linked(page, first, shell, now)),
         closing=page.body[-1] if page.body and _is_text(page.body[-1]) else None,
         cut_mark=cut_mark,
     )
@@ -113,12 +113,11 @@ def article_pieces(page: ArticlePage, *, lists: Lists, shell: Shell, now: dateti
     return Pieces(*article_html(page, lists=lists, shell=shell, now=now, cut_mark=mark).split(mark))
 
 
-def _linked(page: ArticlePage, first: Paragraph | None, shell: Shell) -> str:
+def _linked(page: ArticlePage, first: Paragraph | None, shell: Shell, now: datetime) -> str:
     """Return what an article says of itself to search engines."""
     publisher = Publisher(shell.name, shell.site_url, addresses.corrections(), shell.zone)
-    return jsonld.article(
-        page, publisher, page.standfirst or (Truncator(text_of(first.html)).chars(160) if first else "")
-    )
+    description = page.standfirst or (Truncator(text_of(first.html)).chars(160) if first else "")
+    return jsonld.article(page, publisher, description, now=now)
 
 
 def text_of(html: str) -> str:

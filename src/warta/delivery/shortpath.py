@@ -100,7 +100,8 @@ class ShortPath:
             return None
         frame = edition.frames[part.lang]
         hour = int(now_s) // tokens.WINDOW_S
-        tag = f"{part.number:x}.{int(part.start * 1000):x}.{self.parts.version}.{frame.tag}.{hour:x}"
+        times = f"{int(part.start * 1000):x}" + (f"-{int(part.stop):x}" if part.stop else "")
+        tag = f"{part.number:x}.{times}.{self.parts.version}.{frame.tag}.{hour:x}"
         pieces = (part.head, frame.top, part.body, segments.laid(render.beacon_html(part.id, now_s)), frame.rest)
         keys = surrogates.of_article(part.id)
         answer = self._answer(pieces, tag, "text/html; charset=utf-8", accepted, known, keys=keys, is_head=is_head)

@@ -1,18 +1,26 @@
 """What an article says of itself to search engines, in the words of schema.org.
 
-Source: schema.org NewsArticle, OpinionNewsArticle, CorrectionComment, BreadcrumbList; Google Search Central, Article.
+Source: schema.org NewsArticle, OpinionNewsArticle, LiveBlogPosting, CorrectionComment, BreadcrumbList; Google Search
+Central, Article.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
+from textwrap import shorten
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from warta.feeds.feed import plain
-from warta.paper.pages import ArticlePage, File, Link, Picture
+from warta.paper.pages import ArticlePage, File, Link, LiveEntry, Picture
 
+_LONGEST_HEADLINE: Final = 110
+"""Characters. Source: Google Search Central, Article, `headline`."""
+_APART: Final = re.compile(r"<(?:br|/?li|/?ul|/?ol)\b[^>]*>")
+_MARK: Final = re.compile(r"<[^>]*>")
 OPINION: Final = "/kanal/opini"
 """The channel whose articles are somebody's opinion."""
 
@@ -27,9 +35,12 @@ class Publisher:
     zone: ZoneInfo
 
 
-def article(page: ArticlePage, publisher: Publisher, description: str) -> str:
-    """Write an article's JSON-LD, safe within a `script` element."""
-    told = {"@context": "https://schema.org", "@graph": [_article(page, publisher, description), _way(page, publisher)]}
+def article(page: ArticlePage, publisher: Publisher, description: str, *, now: datetime) -> str:
+    """Write an article's JSON-LD, safe within a `script` element; `now` decides whether a live report is over."""
+    said = _article(page, publisher, description)
+    if page.entries:
+        said = _live(said, page, publisher, now)
+    told = {"@context": "https://schema.org", "@graph": [said, _way(page, publisher)]}
     return plain(msgspec.json.encode(told).decode().replace("<", "\\u003c"))
 
 
@@ -74,6 +85,38 @@ def _article(page: ArticlePage, publisher: Publisher, description: str) -> dict[
         "isAccessibleForFree": True,
     }
     return {name: value for name, value in told.items() if value not in ("", [])}
+
+
+def _live(said: dict[str, Any], page: ArticlePage, publisher: Publisher, now: datetime) -> dict[str, Any]:
+    """Return what an article says of itself as a live report: when it began and ended, and each development."""
+    newest, oldest = page.entries[0], page.entries[-1]
+    is_over = page.live_until is not None and page.live_until <= now
+    place = said.pop("dateline", "")  # a word of NewsArticle alone
+    return {
+        **said,
+        "@type": "LiveBlogPosting",
+        **({"contentLocation": {"@type": "Place", "name": place}} if place else {}),
+        "coverageStartTime": _at(oldest.at, publisher),
+        **({"coverageEndTime": _at(newest.at, publisher)} if is_over else {}),
+        "liveBlogUpdate": [_update(entry, said["url"], publisher) for entry in page.entries],
+    }
+
+
+def _update(entry: LiveEntry, address: str, publisher: Publisher) -> dict[str, Any]:
+    text = " ".join(_text(paragraph.html) for paragraph in entry.text)
+    told = {
+        "@type": "BlogPosting",
+        "headline": entry.headline or shorten(text, _LONGEST_HEADLINE, placeholder="…"),
+        "datePublished": _at(entry.at, publisher),
+        "articleBody": text,
+        "url": f"{address}#{entry.anchor}",
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def _text(html: str) -> str:
+    """Return the words of a paragraph or list in one line."""
+    return " ".join(unescape(_MARK.sub("", _APART.sub(" ", html))).split())
 
 
 def _way(page: ArticlePage, publisher: Publisher) -> dict[str, Any]:

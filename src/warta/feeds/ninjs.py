@@ -17,14 +17,15 @@ from lxml import etree
 from lxml import html as markup
 
 from warta.feeds.feed import plain, stable_id
+from warta.lexicon import dateline, zones
 from warta.paper.pages import (
     ArticlePage,
-    Block,
     Embed,
     Figure,
     GonePage,
     Heading,
     Link,
+    LiveEntry,
     Paragraph,
     Picture,
     Quote,
@@ -210,11 +211,22 @@ def _association(name: str, picture: Picture, site_url: str) -> Association:
 
 
 def _body(page: ArticlePage, site_url: str) -> str:
-    blocks = "".join(_xhtml(block, site_url) for block in page.body)
+    blocks = "".join(
+        _entry(block, page, site_url) if isinstance(block, LiveEntry) else _xhtml(block, site_url)
+        for block in page.body
+    )
     return plain(f'<div xmlns="http://www.w3.org/1999/xhtml">{blocks}</div>')
 
 
-def _xhtml(block: Block, site_url: str) -> str:
+def _entry(entry: LiveEntry, page: ArticlePage, site_url: str) -> str:
+    """Return a development of a live report as XHTML: headline, moment, text."""
+    headline = f"<h2>{escape(entry.headline)}</h2>" if entry.headline else ""
+    moment = dateline.dateline(entry.at, zones.zone(page.zone), page.lang)
+    text = "".join(_paragraph(paragraph.html, site_url) for paragraph in entry.text)
+    return f'<div id="{entry.anchor}">{headline}<p>{escape(moment)}</p>{text}</div>'
+
+
+def _xhtml(block: Paragraph | Heading | Quote | Figure | Embed | Table | ReadAlso, site_url: str) -> str:
     """Return a block as XHTML; `Baca juga` is the paper's own, and left out."""
     match block:
         case Paragraph():

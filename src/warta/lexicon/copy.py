@@ -79,7 +79,17 @@ class ReadAlsoCopy:
     uri: str
 
 
-BlockCopy = ParagraphCopy | HeadingCopy | QuoteCopy | PictureCopy | EmbedCopy | TableCopy | ReadAlsoCopy
+@dataclass(frozen=True, slots=True)
+class EntryCopy:
+    """A development of a live report: its moment, its HTML like a paragraph's, whether the report ends with it."""
+
+    at: datetime
+    html: str
+    headline: str = ""
+    is_last: bool = False
+
+
+BlockCopy = ParagraphCopy | HeadingCopy | QuoteCopy | PictureCopy | EmbedCopy | TableCopy | ReadAlsoCopy | EntryCopy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,8 @@ LONGEST_HEADLINE: Final = 110
 """Characters; beyond it search engines and phones cut. Source: Google's Article structured data, `headline`."""
 RIGHTS_AHEAD: Final = timedelta(days=7)
 """So long before the rights over a photo end, it is said."""
+AHEAD: Final = timedelta(minutes=5)
+"""By so much may the clock of who adds a development be fast."""
 _TAG: Final = re.compile(r"<[^>]+>")
 
 
@@ -58,6 +60,8 @@ class Block:
     words: str
     speaker: str = ""
     photo: PhotoWords | None = None
+    at: datetime | None = None
+    """The moment of a development."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,7 @@ def findings(draft: Draft) -> list[Finding]:
         *_photos(draft),
         *_rights(draft),
         *_quotes(draft),
+        *_entries(draft),
         *_links(draft),
         *_twins(draft),
         *_words(draft),
@@ -151,6 +156,12 @@ def _quotes(draft: Draft) -> Iterator[Finding]:
     for block in draft.blocks:
         if block.kind == "quote" and not block.speaker.strip():
             yield Finding("no-speaker", Level.WARNING, f"body:{block.number}", {"words": _short(block.words)})
+
+
+def _entries(draft: Draft) -> Iterator[Finding]:
+    for block in draft.blocks:
+        if block.at and draft.appears_at and block.at > draft.appears_at + AHEAD:
+            yield Finding("entry-ahead", Level.ERROR, f"body:{block.number}")
 
 
 def _links(draft: Draft) -> Iterator[Finding]:

@@ -42,13 +42,13 @@ def folded(text: Text, *, onto: Mapping[str, Any]) -> dict[str, Any]:
     return content
 
 
-def words(value: Any) -> str:
-    """Return what a value says, as plain text for people to compare."""
+def words(value: Any, between: str = " ") -> str:
+    """Return what a value says, as plain text for people to compare; `between` stands between the parts of a list."""
     if isinstance(value, dict):
         return " — ".join(said for said in (words(part) for part in value.values()) if said)
     if isinstance(value, list):
-        return " ".join(said for said in (words(part) for part in value) if said)
-    if value is None:
+        return between.join(said for said in (words(part) for part in value) if said)
+    if value is None or isinstance(value, bool):
         return ""
     spaced = re.sub(r"</(?:p|li|h\d)>|<br\s*/?>", "\n", str(value))
     return re.sub(r"<[^>]*>", "", spaced).strip()

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from warta.newsroom import texts
+from warta.lexicon import zones
+from warta.newsroom import live, texts
 
 FIRST: Final = ""
 """The hash before the first version."""
@@ -61,7 +62,7 @@ def broken(links: Iterable[Link]) -> Link | None:
 
 def content_of(article: Any) -> dict[str, Any]:
     """Return what readers have of an article: words alone, no drafts, no notes, no internal fields."""
-    blocks = [_block(raw["type"], raw["value"]) for raw in article.body.raw_data if raw["type"] not in _SILENT]
+    blocks = [_block(raw, article) for raw in live.newest_first(article.body.raw_data) if raw["type"] not in _SILENT]
     return {
         "headline": article.headline,
         "standfirst": article.standfirst,
@@ -74,7 +75,10 @@ def content_of(article: Any) -> dict[str, Any]:
     }
 
 
-def _block(kind: str, value: Any) -> str:
+def _block(raw: Mapping[str, Any], article: Any) -> str:
+    kind, value = raw["type"], raw["value"]
     if kind == "photo":
         return texts.words([value.get("caption"), value.get("credit")])
+    if kind == live.ENTRY:
+        return live.words(raw, zones.zone(article.zone), article.language)
     return texts.words(value)

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 import msgspec
 
+from warta.lexicon import live
 from warta.lexicon.press_rules import Ground
 
 SCHEMA: Final = 1
@@ -113,7 +114,17 @@ class ReadAlso(Data, tag="read-also", frozen=True, kw_only=True):
     path: str
 
 
-Block = Paragraph | Heading | Quote | Figure | Embed | Table | ReadAlso
+class LiveEntry(Data, tag="entry", frozen=True, kw_only=True):
+    """A development of a live report; `anchor` is its name within the page, `is_last` says that the report ends."""
+
+    anchor: str
+    at: datetime
+    headline: str = ""
+    text: tuple[Paragraph, ...] = ()
+    is_last: bool = False
+
+
+Block = Paragraph | Heading | Quote | Figure | Embed | Table | ReadAlso | LiveEntry
 
 
 class Correction(Data, frozen=True, kw_only=True):
@@ -159,6 +170,7 @@ class ArticlePage(Data, tag="article", frozen=True, kw_only=True):
     """One published article: blocks 1 to 7 of the article page. `path` is its only right address.
 
     `unverified` is what readers are told of a report that is not yet verified; `corrections` are the newest last;
+    Developments (`LiveEntry`) make it a live report; they stand last, the newest first.
     `versions` counts what readers have had of it, this one included. `ratios` is the lead photo as JPEG in 16:9, 4:3
     and 1:1, for machines; empty in pages that were pressed before there were any.
     """
@@ -188,6 +200,22 @@ class ArticlePage(Data, tag="article", frozen=True, kw_only=True):
     translations: tuple[Translation, ...] = ()
     versions: int = 0
     teaser: Teaser
+
+    @property
+    def entries(self) -> tuple[LiveEntry, ...]:
+        """Return the developments of a live report, the newest first; none of other articles."""
+        return tuple(block for block in self.body if isinstance(block, LiveEntry))
+
+    @property
+    def live_until(self) -> datetime | None:
+        """Return when a live report is over: with its last development, or some hours after the newest.
+
+        None for what is no live report.
+        """
+        newest = next(iter(self.entries), None)
+        if newest is None:
+            return None
+        return newest.at if newest.is_last else newest.at + live.GOES_ON_FOR
 
     @property
     def follow_up(self) -> Tie | None:

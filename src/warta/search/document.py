@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from warta.paper.pages import ArticlePage, Block, Figure, Heading, Paragraph, Picture, Quote, Table
+from warta.paper.pages import ArticlePage, Block, Figure, Heading, LiveEntry, Paragraph, Picture, Quote, Table
 from warta.search import words as texts
 from warta.search.stems import lexicon, stem
 
@@ -239,6 +239,9 @@ def _texts(block: Block) -> Iterator[str]:
             yield f"{block.text} – {block.speaker}" if block.speaker else block.text
         case Figure():
             yield _caption(block.picture)
+        case LiveEntry():
+            yield block.headline
+            yield from (text for paragraph in block.text for text in _texts(paragraph))
         case Table():
             yield block.caption
             yield from (" · ".join(row) for row in (block.head, *block.rows) if row)

@@ -18,6 +18,7 @@ from warta.lexicon.copy import (
     BlockCopy,
     Copy,
     EmbedCopy,
+    EntryCopy,
     HeadingCopy,
     ParagraphCopy,
     PhotoCopy,
@@ -97,10 +98,19 @@ class Story:
         if part.startswith("> "):
             text, _, speaker = part[2:].rpartition("|")
             return [QuoteCopy(self._dated(text.strip()), speaker.strip())]
+        if part.startswith("@ "):
+            return [self._entry(part[2:])]
         if part.startswith("|"):
             rows = [tuple(cell.strip() for cell in line.strip().strip("|").split("|")) for line in part.splitlines()]
             return [TableCopy(head=rows[0], rows=tuple(rows[1:]))]
         return [block for line in part.splitlines() for block in self._line(line.strip(), scenes, photo)]
+
+    def _entry(self, part: str) -> EntryCopy:
+        """Read a development of a live report: minutes since its beginning, headline, and paragraphs below."""
+        head, *lines = part.splitlines()
+        minutes, _, headline = head.partition("|")
+        html = "".join(f"<p>{_inline(self._dated(line))}</p>" for line in lines)
+        return EntryCopy(self.at + timedelta(minutes=int(minutes)), html, headline.strip())
 
     def _line(self, line: str, scenes: Any, photo: Callable[[Scene], Path]) -> list[BlockCopy]:
         kind, _, rest = line.partition(":")
@@ -148,7 +158,7 @@ def stories(now: datetime) -> list[Story]:
     for path in sorted(FOLDER.glob("*.toml")):
         rubric = path.stem.capitalize()
         found += [Story(rubric, entry, now) for entry in tomllib.loads(path.read_text("utf-8"))["article"]]
-    todays = [story for story in found if story.entry["days"] == 0]
+    todays = [story for story in found if story.entry["days"] == 0 and "minutes" not in story.entry]
     chance = random.Random("today")
     chance.shuffle(todays)
     minutes = {story.entry["key"]: 4 + place * 31 + chance.randrange(27) for place, story in enumerate(todays)}
@@ -157,8 +167,9 @@ def stories(now: datetime) -> list[Story]:
 
 
 def _published_at(entry: dict[str, Any], minutes: dict[str, int], now: datetime) -> datetime:
-    if entry["key"] in minutes:
-        return now - timedelta(minutes=minutes[entry["key"]])
+    ago = entry.get("minutes") or minutes.get(entry["key"])
+    if ago is not None:
+        return now - timedelta(minutes=ago)
     back = random.Random(entry["key"]).randrange(0, 20 * 60)
     return now - timedelta(days=entry["days"], minutes=back)
 

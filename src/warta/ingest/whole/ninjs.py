@@ -11,7 +11,8 @@ from pathlib import PurePath
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
-from warta.lexicon import addresses
+from warta.lexicon import addresses, dateline, zones
+from warta.newsroom import live
 from warta.newsroom.sieve import inline_html
 from warta.newsroom.whole.reading import Given
 
@@ -61,7 +62,10 @@ def item(given: Given, *, site_url: str) -> dict[str, Any]:
 def _text(given: Given) -> dict[str, Any]:
     row = given.row
     reporters = [byline.contributor.name for byline in row.bylines.all() if byline.role == byline.REPORTER]
-    body = "".join(_xhtml(block["type"], block["value"], given.photos) for block in row.body.raw_data)
+    body = "".join(
+        _entry(block, row) if block["type"] == live.ENTRY else _xhtml(block["type"], block["value"], given.photos)
+        for block in live.newest_first(row.body.raw_data)
+    )
     whole = f'<div xmlns="http://www.w3.org/1999/xhtml">{body}</div>'
     return {
         "descriptions": row.standfirst and [{"role": "summary", "contentType": "text/plain", "value": row.standfirst}],
@@ -105,6 +109,14 @@ def _association(name: str, photo: Any, caption: str, credit: str) -> dict[str, 
         ],
     }
     return {key: value for key, value in told.items() if value}
+
+
+def _entry(block: Mapping[str, Any], row: Any) -> str:
+    """Return a development of a live report as XHTML: headline, moment, text."""
+    at, value = live.moment(block), block["value"]
+    headline = f"<h2>{_plain(value['headline'])}</h2>" if value.get("headline") else ""
+    moment = f"<p>{_plain(dateline.dateline(at, zones.zone(row.zone), row.language))}</p>" if at else ""
+    return f"{headline}{moment}{_xhtml('paragraph', value['text'], {})}"
 
 
 def _xhtml(kind: str, value: Any, photos: Mapping[int, Any]) -> str:

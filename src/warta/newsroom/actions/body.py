@@ -9,6 +9,7 @@ from wagtail.blocks import StreamValue
 from warta.lexicon.copy import (
     BlockCopy,
     EmbedCopy,
+    EntryCopy,
     HeadingCopy,
     ParagraphCopy,
     PhotoCopy,
@@ -17,6 +18,7 @@ from warta.lexicon.copy import (
     ReadAlsoCopy,
     TableCopy,
 )
+from warta.newsroom import live
 from warta.newsroom.models import Article, Photo
 from warta.newsroom.sieve import inline_html
 
@@ -59,11 +61,11 @@ def _raw(block: BlockCopy, photo: Callable[[PhotoCopy], Photo | None], lost: lis
             return (
                 {"type": "photo", "value": {"photo": kept.pk, "caption": "", "credit": "", "alt": ""}} if kept else None
             )
-        case EmbedCopy(address, title):
-            if len(address) > _LONGEST_ADDRESS:
-                lost.append(f"embed {address!r}: its address is too long")
-                return None
-            return {"type": "embed", "value": {"address": address, "title": cut("title of embed", title, 200, lost)}}
+        case EmbedCopy():
+            return _embed(block, lost)
+        case EntryCopy(at, html, headline, is_last):
+            words = {"headline": cut("headline of a development", headline, 200, lost), "text": inline_html(html)}
+            return {"type": live.ENTRY, "value": {**words, "at": live.written(at), "is_last": is_last}}
         case TableCopy():
             return {"type": "table", "value": _table(block)}
         case ReadAlsoCopy(uri):
@@ -71,6 +73,14 @@ def _raw(block: BlockCopy, photo: Callable[[PhotoCopy], Photo | None], lost: lis
             if known is None:
                 lost.append(f"link to {uri}: that article is not here")
             return {"type": "read_also", "value": known} if known else None
+
+
+def _embed(embed: EmbedCopy, lost: list[str]) -> dict[str, Any] | None:
+    if len(embed.address) > _LONGEST_ADDRESS:
+        lost.append(f"embed {embed.address!r}: its address is too long")
+        return None
+    words = {"address": embed.address, "title": cut("title of embed", embed.title, 200, lost)}
+    return {"type": "embed", "value": words}
 
 
 def _table(table: TableCopy) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
 from warta.lexicon import addresses
-from warta.newsroom import texts
+from warta.newsroom import live, texts
 from warta.newsroom.desk.moments import moment, update_of
 from warta.newsroom.desk.places import Labels
 from warta.newsroom.likeness import bands
@@ -121,6 +121,7 @@ def _words() -> dict[str, str]:
         ),
         "rights-ending": _("The rights over the photo “%(photo)s” end soon: on %(until)s."),
         "no-speaker": _("Nobody is named for the quote “%(words)s”. Write who said it."),
+        "entry-ahead": _("The moment of this development lies ahead of its publication. Put it right."),
         "dead-link": _("The link %(address)s leads to an article that readers cannot see. Take it out or change it."),
         "twin": _(
             "“%(headline)s” (%(address)s) says nearly the same. Is this an update of it rather than a new article?"
@@ -172,6 +173,8 @@ def _block(article: Article, number: int, raw: Any, photos: dict[int, Photo]) ->
                 is_decorative=bool(value.get("decorative")),
             )
             return Block(number, kind, value.get("caption") or "", photo=words)
+        case live.ENTRY:
+            return Block(number, kind, live.said(raw), at=live.moment(raw))
         case "paragraph" | "heading":
             return Block(number, kind, texts.words(value))
     return Block(number, kind, "")
@@ -180,10 +183,11 @@ def _block(article: Article, number: int, raw: Any, photos: dict[int, Photo]) ->
 def _dead_links(article: Article) -> Iterator[tuple[str, str]]:
     linked: list[tuple[str, str, int]] = []
     for number, raw in enumerate(article.body.raw_data, start=1):
+        rich = raw["value"].get("text") if raw["type"] == live.ENTRY else raw["value"]
         if raw["type"] == "read_also" and raw["value"]:
             linked.append((f"body:{number}", f"Baca juga: {raw['value']}", int(raw["value"])))
-        elif raw["type"] == "paragraph":
-            hrefs = [(href, _own_article(href)) for href in _HREF.findall(str(raw["value"]))]
+        elif raw["type"] in {"paragraph", live.ENTRY}:
+            hrefs = [(href, _own_article(href)) for href in _HREF.findall(str(rich))]
             linked += [(f"body:{number}", href, pk) for href, pk in hrefs if pk is not None]
     seen = Article.objects.filter(pk__in=[pk for _, _, pk in linked], live=True, withdrawn_at=None) if linked else None
     alive = set(seen.values_list("pk", flat=True)) if seen is not None else set()

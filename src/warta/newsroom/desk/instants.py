@@ -9,7 +9,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import register_form_field_override
+from wagtail.admin.staticfiles import versioned_static
+from wagtail.admin.telepath import register
 from wagtail.admin.widgets import AdminDateTimeInput
+from wagtail.admin.widgets.datetime import AdminDateTimeInputAdapter
 
 
 class InstantField(forms.DateTimeField):
@@ -51,3 +54,25 @@ def _words(typed: datetime) -> str:
 
 
 register_form_field_override(models.DateTimeField, override={"widget": AdminDateTimeInput, "form_class": InstantField})
+
+
+class MomentInput(AdminDateTimeInput):
+    """Begins, in a block that is added, with the time of now (`moment.js`)."""
+
+    @property
+    def media(self) -> forms.Media:
+        """Return the scripts it needs."""
+        return super().media + forms.Media(js=[versioned_static("newsroom/moment.js")])
+
+
+class MomentInputAdapter(AdminDateTimeInputAdapter):
+    """Tells the browser of it, and which zone the account's clock has."""
+
+    js_constructor = "warta.MomentInput"
+
+    def js_args(self, widget: MomentInput) -> list[Any]:
+        """Return what the script is made with."""
+        return [widget.get_config(), timezone.get_current_timezone_name()]
+
+
+register(MomentInputAdapter(), MomentInput)

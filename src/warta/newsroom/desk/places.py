@@ -8,7 +8,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
-from warta.newsroom import texts
+from warta.lexicon import zones
+from warta.newsroom import live, texts
 from warta.newsroom.desk.moments import moment
 from warta.newsroom.merge import ABSENT
 from warta.newsroom.models import Article, OpenEditor
@@ -59,6 +60,8 @@ class Labels:
             return " — ".join(filter(None, [photo, texts.words({k: v for k, v in value.items() if k != "photo"})]))
         if kind == "read_also":
             return self._named(Article, value)
+        if kind == live.ENTRY:
+            return live.words(block, zones.zone(self._article.zone), self._article.language)
         if kind == "table":
             return texts.words([cell for row in value.get("rows", []) for cell in row.get("values", [])])
         return texts.words(value)

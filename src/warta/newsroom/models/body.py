@@ -1,13 +1,18 @@
 """The blocks of which a body is made, and the field that holds them."""
 
+from datetime import datetime
 from typing import Any, Final
 
+from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
+
+from warta.newsroom import live
 
 INLINE: Final = ["bold", "italic", "link", "ol", "ul"]
 """What rich text may hold: the press lets nothing else through either."""
@@ -51,6 +56,43 @@ class EmbedBlock(blocks.StructBlock):
         label = _("Embed")
 
 
+class MomentBlock(blocks.DateTimeBlock):
+    """An instant, typed on the clock of the account; a new one begins with the time at which it is added."""
+
+    @cached_property
+    def field(self) -> forms.Field:
+        """Return the field: an instant that a newspaper can mean."""
+        from warta.newsroom.desk.instants import InstantField, MomentInput  # a screen, which asks for the tables
+        from warta.newsroom.models.article import possible_instant
+
+        return InstantField(widget=MomentInput(), **{**self.field_options, "validators": [possible_instant]})
+
+    def get_prep_value(self, value: datetime | str | None) -> str | None:
+        """Return the instant as it is kept; what was typed and is not yet looked at stays as it is."""
+        return live.written(value) if isinstance(value, datetime) else value
+
+
+class EntryBlock(blocks.StructBlock):
+    """A development of a live report."""
+
+    headline = blocks.CharBlock(label=_("headline"), required=False, max_length=200)
+    text = blocks.RichTextBlock(label=_("text"), features=INLINE)
+    at = MomentBlock(
+        label=_("moment"), help_text=_("When it happened, on your clock. A new one begins with the time of now.")
+    )
+    is_last = blocks.BooleanBlock(
+        label=_("the live report ends with this"),
+        required=False,
+        help_text=_("Without it, a live report is over twelve hours after its newest development."),
+    )
+
+    class Meta:
+        icon = "time"
+        label = _("Live update")
+        label_format = "{at} {headline}"
+        help_text = _("Makes the article a live report. Readers have the newest first, wherever it stands here.")
+
+
 def _table() -> TypedTableBlock:
     return TypedTableBlock(
         [("text", blocks.CharBlock(label=_("Text"), required=False))], label=_("Table"), icon="table"
@@ -74,6 +116,7 @@ def article_blocks() -> list[tuple[str, blocks.Block]]:
         *page_blocks(),
         ("embed", EmbedBlock()),
         ("read_also", SnippetChooserBlock("newsroom.Article", label="Baca juga", icon="link")),
+        (live.ENTRY, EntryBlock()),
     ]
 
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.signals import published
 
+from warta.newsroom import live
 from warta.newsroom.likeness import bands
 from warta.newsroom.models.article import Article
-from warta.newsroom.texts import words
 
 _REMEMBERED: Final = timedelta(days=366)
 
@@ -44,7 +44,7 @@ class StoryBand(models.Model):
 
 def story(article: Article) -> str:
     """Return what an article says, as one text."""
-    blocks = (words(block["value"]) for block in article.body.raw_data)
+    blocks = (live.said(block) for block in article.body.raw_data)
     return "\n".join([article.headline, article.standfirst, *blocks])
 
 

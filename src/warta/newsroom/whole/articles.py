@@ -10,7 +10,7 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Revision
 
 from warta.lexicon import zones
-from warta.newsroom import dispatches
+from warta.newsroom import dispatches, live
 from warta.newsroom.actions import bookkeeping
 from warta.newsroom.models import (
     Article,
@@ -140,6 +140,8 @@ class _Known:
             article.settle()
             if article.first_published_at is not None:
                 zones.possible(article.first_published_at)
+            for at in live.moments(article.body.raw_data):
+                zones.possible(at)
         except ValueError as error:
             raise WrongRecordError(f"article {record.id}: {error}") from error
         missing = {n for n in text.topics if n not in self._topics}
@@ -183,8 +185,8 @@ def _keep_revisions(articles: Sequence[Article], given: Sequence[records.Article
         rows += [of_row, *drafts] if is_needed else drafts
         pairs.append((newest or of_row, of_row if record.live else None))
     Revision.objects.bulk_create(rows)
-    for article, (newest_, live) in zip(articles, pairs, strict=True):
-        article.latest_revision, article.live_revision = newest_, live
+    for article, (newest_, of_readers) in zip(articles, pairs, strict=True):
+        article.latest_revision, article.live_revision = newest_, of_readers
     return [newest_ for newest_, _ in pairs]
 
 

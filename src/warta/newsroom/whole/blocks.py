@@ -1,5 +1,6 @@
 """The blocks of a body as they are kept: what is not there stays away, so that a body comes back as it was."""
 
+from datetime import datetime
 from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -106,4 +107,20 @@ class ReadAlso(Block, frozen=True, kw_only=True, tag="read_also"):
     value: _Number | None
 
 
-Body = Annotated[tuple[Paragraph | Heading | Quote | Photo | Embed | Table | ReadAlso, ...], Meta(max_length=20_000)]
+class Told(_Part, frozen=True, kw_only=True):
+    """What happened, and when; a draft may have no moment yet."""
+
+    headline: _Short | UnsetType = UNSET
+    text: _Long
+    at: Annotated[datetime, Meta(tz=True)] | None
+    is_last: bool | UnsetType = UNSET
+
+
+class Entry(Block, frozen=True, kw_only=True, tag="entry"):
+    """A development of a live report."""
+
+    value: Told
+
+
+_Any = Paragraph | Heading | Quote | Photo | Embed | Table | ReadAlso | Entry
+Body = Annotated[tuple[_Any, ...], Meta(max_length=20_000)]

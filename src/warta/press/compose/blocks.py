@@ -1,5 +1,6 @@
 """Turn the newsroom's body blocks into the paper's."""
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from html import escape, unescape
@@ -8,10 +9,10 @@ from urllib.parse import urlsplit
 
 from lxml import html
 
-from warta.lexicon import links
+from warta.lexicon import links, live
 from warta.newsroom import reading
 from warta.newsroom.sieve import inline_html
-from warta.paper.pages import Block, Embed, Figure, Heading, Paragraph, Quote, ReadAlso, Table
+from warta.paper.pages import Block, Embed, Figure, Heading, LiveEntry, Paragraph, Quote, ReadAlso, Table
 from warta.press import pictures
 from warta.press.compose.links import led_on, within
 
@@ -27,11 +28,13 @@ def blocks(stream: Any) -> tuple[Block, ...]:
     """
     old = within(stream)
     led = reading.led_on(old) if old else {}
-    return tuple(made for block in stream for made in _block(block.block_type, block.value, led))
+    made = [made for block in stream for made in _block(block, led)]
+    return tuple(live.newest_first(made, lambda block: block.at if isinstance(block, LiveEntry) else None))
 
 
-def _block(kind: str, value: Any, led: Mapping[str, str]) -> Iterator[Block]:
-    match kind:
+def _block(block: Any, led: Mapping[str, str]) -> Iterator[Block]:
+    value = block.value
+    match block.block_type:
         case "paragraph":
             yield from paragraphs(led_on(value.source, led))
         case "heading" if value.strip():
@@ -47,6 +50,8 @@ def _block(kind: str, value: Any, led: Mapping[str, str]) -> Iterator[Block]:
             yield from _table(value)
         case "read_also" if value is not None and value.live:
             yield ReadAlso(headline=value.headline, path=value.path)
+        case "entry" if value["at"] is not None:
+            yield from _entry(block.id, value, led)
 
 
 def paragraphs(source: str) -> Iterator[Paragraph]:
@@ -77,6 +82,20 @@ def paragraphs(source: str) -> Iterator[Paragraph]:
 def _paragraph(whole: str) -> Iterator[Paragraph]:
     if unescape(_TAG.sub("", whole)).strip():  # sieved markup has no sign < or > but those of its tags
         yield Paragraph(html=whole.strip())
+
+
+def _entry(block_id: str | None, value: Any, led: Mapping[str, str]) -> Iterator[LiveEntry]:
+    """Yield a development under an anchor that stays while its block does, whatever its id holds."""
+    name = hashlib.blake2b((block_id or value["at"].isoformat()).encode(), digest_size=4).hexdigest()
+    text = tuple(paragraphs(led_on(value["text"].source, led)))
+    if text or value["headline"].strip():
+        yield LiveEntry(
+            anchor=f"perkembangan-{name}",
+            at=value["at"],
+            headline=value["headline"].strip(),
+            text=text,
+            is_last=bool(value["is_last"]),
+        )
 
 
 def _figure(value: Any) -> Iterator[Figure]:

@@ -19,8 +19,12 @@ def link(subject: Rubric | Channel | Topic | Contributor) -> Link:
 
 
 def within(stream: Any) -> set[str]:
-    """Return the links within the site that the paragraphs of a body hold and that are no addresses of articles."""
-    raw = (block["value"] for block in stream.raw_data if block["type"] == "paragraph")
+    """Return the links within the site that the rich text of a body holds and that are no addresses of articles."""
+    raw = (
+        block["value"] if block["type"] == "paragraph" else block["value"].get("text")
+        for block in stream.raw_data
+        if block["type"] in {"paragraph", "entry"}
+    )
     said = {html.unescape(href) for value in raw if isinstance(value, str) for href in _HREF.findall(value)}
     return {link for link in said if addresses.article_id(link) is None}
 
