@@ -36,7 +36,8 @@ SYLLABLES = _SYLLABLES.split()
 RUBRICS = ("Nusantara", "Politik", "Hukum", "Bisnis", "Dunia", "Sains", "Olahraga", "Budaya")
 REPORTERS = ("Sari Wiradjaja", "Bima Antara", "Komang Lestari", "Theo Lawarata", "Nurul Hasnaini", "Agus Merapi")
 FIRST_AT = datetime(2004, 1, 4, tzinfo=UTC)
-SPAN = timedelta(days=20 * 365)
+EVERY = timedelta(days=20 * 365) / 1_000_000
+"""Between two articles: some 137 a day in a paper of any size, so that a day, a month, a page have as many."""
 BASE = 10_000
 
 
@@ -63,13 +64,13 @@ def _zipf(count):
     return _weights[count]
 
 
-def page(number, count, names):
+def page(number, names):
     """Return one article of an archive."""
     from warta.lexicon import addresses
     from warta.paper.pages import ArticlePage, Link, Paragraph, Teaser
 
     chance = random.Random(number)
-    at = FIRST_AT + SPAN * (number / count)
+    at = FIRST_AT + EVERY * number
     headline = text(chance, 7, names).title()
     name = chance.choice(RUBRICS)
     rubric = Link(name=name, path=f"/{addresses.slug(name)}")
@@ -127,9 +128,7 @@ def fill(count):
     began = time.perf_counter()
     indexing = 0.0
     for first in range(0, count, 2000):
-        put_pages(
-            [page(number + 1, count, names) for number in range(first, min(first + 2000, count))], lambda _: ("all",)
-        )
+        put_pages([page(number + 1, names) for number in range(first, min(first + 2000, count))], lambda _: ("all",))
         at = time.perf_counter()
         follow.catch_up(timezone.now())
         indexing += time.perf_counter() - at

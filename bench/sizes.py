@@ -23,7 +23,7 @@ from urllib.parse import quote_plus
 import msgspec
 
 from bench import search, servers
-from bench.search import FIRST_AT, SPAN
+from bench.search import EVERY, FIRST_AT
 
 BASE: Final = 10_000
 _ASKED: Final = 200
@@ -82,11 +82,11 @@ def _kinds(count: int) -> dict[str, list[str]]:
         "phrase, newest": lambda query: f"/cari?q={quote_plus(f'{chr(34)}{query}{chr(34)}')}",
     }
     return {
-        "article": [_page(number, count, names).path for number in numbers],
+        "article": [_page(number, names).path for number in numbers],
         "front": ["/", *(f"/{rubric.lower()}" for rubric in search.RUBRICS)] * (_ASKED // 9),
-        "index of a day": [f"/indeks/{FIRST_AT + SPAN * chance.random():%Y/%m/%d}" for _ in range(_ASKED)],
+        "index of a day": list(dict.fromkeys(f"/indeks/{FIRST_AT + EVERY * number:%Y/%m/%d}" for number in numbers)),
         "index, far down": [
-            f"/indeks?sebelum={int((FIRST_AT + SPAN * chance.random()).timestamp() * 1e6)}-1" for _ in range(_ASKED)
+            f"/indeks?sebelum={int((FIRST_AT + EVERY * number).timestamp() * 1e6)}-1" for number in numbers
         ],
         "topic": [f"/topik/topik-{number}" for number in chance.sample(range(_TOPICS), _ASKED)],
         **{name: [written(query) for query in typed] for name, written in asked.items()},
@@ -129,7 +129,7 @@ def _fill(count: int) -> None:
             store.put(f"{kind}:{slug}", front, visible_from=FIRST_AT)
         names = _names()
         for first in range(0, count, _CHUNK):
-            put_pages([_page(number, count, names) for number in range(first, min(first + _CHUNK, count))], _lists)
+            put_pages([_page(number, names) for number in range(first, min(first + _CHUNK, count))], _lists)
             while store.last_number() - index.state().number > 20 * _CHUNK:  # or its file of changes grows without end
                 time.sleep(0.2)
         while index.state().number < store.last_number():
@@ -147,13 +147,13 @@ def _names() -> list[str]:
     return ["".join(chance.choices(search.SYLLABLES, k=chance.choice((2, 3, 3, 4)))) for _ in range(_NAMES)]
 
 
-def _page(number: int, count: int, names: list[str]) -> Any:
+def _page(number: int, names: list[str]) -> Any:
     from warta.paper.pages import Link
 
     chance = random.Random(number)
     topics = {min(int(chance.paretovariate(0.6)), _TOPICS) - 1 for _ in range(3)}
     links = tuple(Link(name=f"Topik {topic}", path=f"/topik/topik-{topic}") for topic in sorted(topics))
-    return msgspec.structs.replace(search.page(number + 1, count, names), topics=links)
+    return msgspec.structs.replace(search.page(number + 1, names), topics=links)
 
 
 def _lists(page: Any) -> list[str]:
