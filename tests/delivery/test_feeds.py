@@ -9,8 +9,20 @@ from django.conf import LazySettings
 from django.test import Client
 from lxml import etree
 
-from tests.delivery.builders import NOW, SARI, article, full_article, picture, put, put_archive, put_frame, put_gone
-from tests.delivery.reading import document
+from tests.delivery.builders import (
+    CHANNELS,
+    NOW,
+    RUBRICS,
+    SARI,
+    article,
+    full_article,
+    picture,
+    put,
+    put_archive,
+    put_frame,
+    put_gone,
+)
+from tests.delivery.reading import document, page_text
 from tests.delivery.test_corrections import correction
 from tests.delivery.test_queries import queries
 from tests.feeds.valid import hold
@@ -187,15 +199,40 @@ def test_pages_name_their_feeds(client: Client) -> None:
     assert client.get("/rss").headers["location"] == "/feed"
 
 
+def test_a_page_for_people_names_them_all(client: Client, settings: LazySettings) -> None:
+    put_frame()
+    put(article(1))
+    follow.step(NOW)
+    for settings.LANGUAGE_CODE, title in (("id", "Umpan berita"), ("en", "Feeds")):
+        shown = document(client.get("/umpan").content)
+        assert shown.xpath("//main//h1/text()") == [title]
+        assert "30" in shown.xpath("string(//main)")
+        led = [href.removeprefix(SITE) for href in shown.xpath("//main//a/@href")]
+        feeds = [href for href in led if "/feed" in href]
+        fronts = ["", *(f"/{slug}" for slug, _ in RUBRICS), *(f"/kanal/{slug}" for slug, _ in CHANNELS)]
+        assert feeds == [f"{front}/feed{form}" for front in fronts for form in FORMS]
+        assert {href: client.get(href).status_code for href in led} == dict.fromkeys(led, 200)
+        assert "/api/v1/openapi.json" in led
+    for path in ("/", "/dunia", "/indeks", "/umpan"):
+        assert document(client.get(path).content).xpath("//footer//a[@href='/umpan']"), path
+    assert "/cari/feed?q=kapal" in document(client.get("/cari?q=kapal").content).xpath("//main//a/@href")
+
+
+def test_the_page_for_people_names_the_licence_where_there_is_one(client: Client, settings: LazySettings) -> None:
+    assert "CC BY" not in page_text(client.get("/umpan").content)
+    settings.WARTA_REPUBLISH = "CC BY-ND 4.0"
+    assert "CC BY-ND 4.0" in page_text(client.get("/umpan").content)
+
+
 def test_a_hub_is_named_where_there_is_one(client: Client, settings: LazySettings) -> None:
     settings.WARTA_WEBSUB_HUB = "https://hub.example/"
     put(article(1))
     for form in ("", "/atom"):
         links = parsed(client, f"/feed{form}").feed.links
-        assert [(link.rel, link.href) for link in links if link.rel in {"hub", "self"}].sort() == [
+        assert {(link.rel, link.href) for link in links if link.rel in {"hub", "self"}} == {
             ("hub", "https://hub.example/"),
             ("self", f"{SITE}/feed{form}"),
-        ].sort()
+        }
     assert json.loads(client.get("/feed/json").content)["hubs"] == [{"type": "WebSub", "url": "https://hub.example/"}]
 
 
@@ -217,7 +254,7 @@ def test_queries_do_not_grow_with_the_archive(client: Client) -> None:
     put_archive(40)
     follow.catch_up(NOW)
     paths = [f"{page}/feed{form}" for page in ("", "/dunia", "/kanal/opini") for form in FORMS]
-    paths += [f"/cari/feed{form}?q=kapal" for form in FORMS]
+    paths += ["/umpan", *(f"/cari/feed{form}?q=kapal" for form in FORMS)]
     before = {path: queries(client, path) for path in paths}
     put_archive(460, first_id=1000, every=timedelta(hours=20))
     follow.catch_up(NOW)

@@ -24,7 +24,7 @@ from warta.paper.store import ALL
 NEWEST: Final = 30
 _CORRECTED: Final = 10
 _WITHDRAWN: Final = 20
-_TOLD_FOR: Final = timedelta(days=30)
+TOLD_FOR: Final = timedelta(days=30)
 """How long a feed tells of a correction or a withdrawal: longer than programs that read feeds stay away."""
 _TITLE_OF_WITHDRAWN: Final = pgettext_lazy("reader", "This article was withdrawn")
 _KINDS: Final = {"erratum": pgettext_lazy("reader", "Erratum"), "correction": pgettext_lazy("reader", "Correction")}
@@ -36,7 +36,7 @@ _SHOWN_AT: Final = 1200
 def of_list(front: FrontPage | None, form: str, *, shell: Shell, now: datetime) -> Feed:
     """Make the feed of a front, or of the whole paper: four queries at any size of the archive."""
     name = front.list if front else ALL
-    since = now - _TOLD_FOR
+    since = now - TOLD_FOR
     newest = [teaser.id for teaser in lists.latest(name, now=now, limit=NEWEST)]
     told = corrections.latest(now=now, limit=_CORRECTED, since=since, name=name)
     gone = withdrawn.latest(now=now, limit=_WITHDRAWN, since=since)

@@ -49,6 +49,7 @@ urlpatterns = [
     re_path(rf"^feed{_FORM}\Z", feeds.paper, name="fixed"),
     re_path(rf"^cari/feed{_FORM}\Z", feeds.search, name="fixed"),
     path("rss", feeds.usual),
+    path("umpan", feeds.named, name="fixed"),
     path("gambar/<str:name>", pictures.picture),
     re_path(r"^gambar/bagi/(?P<number>[0-9]{1,18})-(?P<digest>[0-9a-f]{10})\.jpg\Z", share.picture),
     path("sitemap.xml", sitemaps.index, name="fixed"),
