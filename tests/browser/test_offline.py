@@ -17,12 +17,27 @@ _STORES = """async () => {
     return names.filter((name, at) => pages[at]);
 }"""
 """Returns the names of the stores that hold a page; to open one would make it anew when it was just dropped."""
+_TEXTS = """async () => {
+    const names = (await caches.keys()).filter((name) => name.startsWith("warta-1:"));
+    const pages = await Promise.all(names.map((name) => caches.match("/", {cacheName: name, ignoreVary: true})));
+    return Promise.all(pages.filter(Boolean).map((page) => page.text()));
+}"""
 _AS_OF = """async ([name, days]) => {
     const store = await caches.open(name);
     const page = (await store.match("/")) || new Response("<html lang=id><h1>x</h1>");
     const headers = {...Object.fromEntries(page.headers), "x-kept-at": Date.now() - days * 864e5};
     await store.put("/", new Response(await page.text(), {headers}));
 }"""
+_NAMING = """async ([name, path, headline]) => {
+    const store = await caches.open(name);
+    const page = await store.match("/");
+    const text = (await page.text()).replace("</ol>", `<li><a href="${path}">${headline}</a></li></ol>`);
+    await store.put("/", new Response(text, {headers: page.headers}));
+}"""
+"""Lets a kept page name an article in its first list, as one does that was kept while the article was new."""
+_LATER = """async () => (await caches.open("warta-1:luring")).put(
+    "/luring/dicabut", new Response("", {headers: {"x-kept-at": Date.now() - 10 * 60e3}}))"""
+"""Lets ten minutes have passed since the worker asked what it may keep no longer."""
 _WIDTHS = "() => [...document.images].map((img) => img.naturalWidth)"
 _HELD = "() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
 
@@ -84,8 +99,23 @@ def test_what_was_read_is_there_without_a_network(wire_paper: Paper, page: Page,
     withdrawn = wire.write(tmp_path / "withdrawn", [{**old, "pubstatus": "canceled"}])
     wire_paper.warta("import", "ninjs", str(withdrawn))
     wait_until(lambda: wire_paper.answer(brief)[0] == 410, 10, "the article is withdrawn")
-    page.goto(wire_paper.url + brief, wait_until="load")
+    for name in (_named("/"), _named(whole)):
+        page.evaluate(_NAMING, [name, brief, old["headline"]])
+    page.evaluate(_LATER)
+    _read(page, f"{wire_paper.url}/indeks")  # any page
     wait_until(lambda: _named(brief) not in page.evaluate(_STORES), 10, "the withdrawn article is gone")
+    wait_until(lambda: old["headline"] not in "".join(page.evaluate(_TEXTS)), 10, "its headline is gone")
+    page.context.set_offline(True)
+    for path in ("/", whole, brief):
+        page.goto(wire_paper.url + path, wait_until="load")
+        assert page.locator("header").get_by_role("status").count() == 1
+        assert old["headline"] not in page.content()
+    assert page.locator("main li a").count() == 2
+    page.context.set_offline(False)
+
+    page.evaluate(_AS_OF, [_named(brief), 1])
+    page.goto(wire_paper.url + brief, wait_until="load")
+    wait_until(lambda: _named(brief) not in page.evaluate(_STORES), 10, "what answers 410 is not kept")
 
     for number in range(40):
         page.evaluate(_AS_OF, [f"warta-1:{9000 + number}", 1])

@@ -66,6 +66,7 @@ urlpatterns = [
     path("ikon-512.png", offline.icon, name="fixed"),
     path("sw.js", offline.worker, name="fixed"),
     path("luring", offline.kept, name="fixed"),
+    path("luring/dicabut", offline.ended, name="fixed"),
     re_path(rf"^laman/{SLUG}\Z", static.static_page, name="stored"),
     re_path(rf"^(?:kanal|topik|penulis)/{SLUG}\Z", fronts.front_of, name="stored"),
     re_path(rf"^{SLUG}\Z", fronts.front_of, name="stored"),

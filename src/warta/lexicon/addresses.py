@@ -19,6 +19,8 @@ RESERVED: Final = frozenset(
 """First segments that belong to the paper itself: no rubric may take one as its slug."""
 KEPT: Final = "/luring"
 """The address of the page that lists what a reader's device keeps."""
+ENDED: Final = "/luring/dicabut"
+"""The address at which a device learns what it may keep no longer."""
 
 _ARTICLE: Final = re.compile(
     r"/(?P<rubric>[^/]+)/read/(?P<year>\d{4})/(?P<month>\d{2})/(?P<day>\d{2})/(?P<id>\d{1,18})(?:/(?P<slug>[^/]*))?/?",
