@@ -19,8 +19,6 @@ def of_kind(paper: Paper, kind: str) -> str:
             return "/indeks"
         case "person":
             return _first(paper, of_kind(paper, "article"), "//p[@class='dateline']//a/@href")
-        case "feeds":
-            return "/umpan"
         case "static":
             return _first(paper, "/", "//footer//a[starts-with(@href, '/laman/')]/@href")
         case "not-found":

@@ -22,8 +22,8 @@ _RUN = "() => axe.run(document, {resultTypes: ['violations', 'incomplete']})"
 def test_axe_finds_nothing(paper: Paper, new_context, width: int, scheme: str) -> None:
     page = new_context(width=width, color_scheme=scheme, bypass_csp=True).new_page()
     found = []
-    for kind in (*places.KINDS, "feeds"):
-        page.goto(paper.url + places.of_kind(paper, kind), wait_until="load")
+    for kind, path in [*((kind, places.of_kind(paper, kind)) for kind in places.KINDS), ("feeds", "/umpan")]:
+        page.goto(paper.url + path, wait_until="load")
         page.evaluate(_AXE)
         result = page.evaluate(_RUN)
         assert len(result["passes"]) > 10, "axe looked at nothing"

@@ -99,19 +99,7 @@ def test_what_was_read_is_there_without_a_network(wire_paper: Paper, page: Page,
     withdrawn = wire.write(tmp_path / "withdrawn", [{**old, "pubstatus": "canceled"}])
     wire_paper.warta("import", "ninjs", str(withdrawn))
     wait_until(lambda: wire_paper.answer(brief)[0] == 410, 10, "the article is withdrawn")
-    for name in (_named("/"), _named(whole)):
-        page.evaluate(_NAMING, [name, brief, old["headline"]])
-    page.evaluate(_LATER)
-    _read(page, f"{wire_paper.url}/indeks")  # any page
-    wait_until(lambda: _named(brief) not in page.evaluate(_STORES), 10, "the withdrawn article is gone")
-    wait_until(lambda: old["headline"] not in "".join(page.evaluate(_TEXTS)), 10, "its headline is gone")
-    page.context.set_offline(True)
-    for path in ("/", whole, brief):
-        page.goto(wire_paper.url + path, wait_until="load")
-        assert page.locator("header").get_by_role("status").count() == 1
-        assert old["headline"] not in page.content()
-    assert page.locator("main li a").count() == 2
-    page.context.set_offline(False)
+    _goes_with_its_headline(wire_paper, page, brief, old["headline"], others=("/", whole))
 
     page.evaluate(_AS_OF, [_named(brief), 1])
     page.goto(wire_paper.url + brief, wait_until="load")
@@ -173,6 +161,24 @@ def test_without_javascript_there_is_no_choice_to_be_seen(wire_paper: Paper, new
     page.goto(f"{wire_paper.url}/", wait_until="load")
     assert page.locator(".look").count() == 1
     assert not page.locator(".look").is_visible()
+
+
+def _goes_with_its_headline(paper: Paper, page: Page, withdrawn: str, headline: str, others: tuple[str, ...]) -> None:
+    """Let kept pages name a withdrawn article, read any page with a network: neither is there without one."""
+    for name in map(_named, others):
+        page.evaluate(_NAMING, [name, withdrawn, headline])
+    page.evaluate(_LATER)
+    _read(page, f"{paper.url}/indeks")  # any page
+    wait_until(lambda: _named(withdrawn) not in page.evaluate(_STORES), 10, "the withdrawn article is gone")
+    wait_until(lambda: headline not in "".join(page.evaluate(_TEXTS)), 10, "its headline is gone")
+    assert set(map(_named, others)) <= set(page.evaluate(_STORES))
+    page.context.set_offline(True)
+    for path in (*others, withdrawn):
+        page.goto(paper.url + path, wait_until="load")
+        assert page.locator("header").get_by_role("status").count() == 1
+        assert headline not in page.content()
+    assert page.locator("main li a").count() == 2
+    page.context.set_offline(False)
 
 
 def _read(page: Page, address: str) -> None:
