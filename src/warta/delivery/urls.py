@@ -44,7 +44,7 @@ urlpatterns = [
     re_path(r"^terbit-ulang/(?P<number>[0-9]{1,18})\.svg\Z", republish.mark),
     path("cari", search.search, name="fixed"),
     path("populer", popular.paper, name="fixed"),
-    re_path(rf"^populer/(?P<slug>{SLUG})\Z", popular.rubric, name="stored"),
+    re_path(rf"^populer/(?P<page>{SLUG})\Z", popular.rubric, name="stored"),
     path("hitungan", popular.counting, name="fixed"),
     re_path(rf"^feed{_FORM}\Z", feeds.paper, name="fixed"),
     re_path(rf"^cari/feed{_FORM}\Z", feeds.search, name="fixed"),
