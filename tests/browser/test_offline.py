@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser import wire
+from tests.browser import places, wire
 from tests.browser.running import Paper, wait_until
 
 _STORES = """async () => {
@@ -56,7 +56,7 @@ def page(new_context: Callable[..., BrowserContext]) -> Page:
 def test_what_was_read_is_there_without_a_network(wire_paper: Paper, page: Page, tmp_path: Path) -> None:
     old = wire.withdrawn_later()
     headlines = [wire.whole(lang, "jakarta")["headline"] for lang in ("id", "en")]
-    whole, english, brief = (_path(wire_paper, headline) for headline in (*headlines, old["headline"]))
+    whole, english, brief = (places.headed(wire_paper, headline) for headline in (*headlines, old["headline"]))
 
     _read(page, wire_paper.url + whole)  # before there was a worker
     wait_until(lambda: _named(whole) in page.evaluate(_STORES), 10, "the first page is kept")
@@ -132,7 +132,7 @@ def test_the_paper_installs_and_the_newsroom_is_left_alone(wire_paper: Paper, pa
 
 
 def test_size_and_colours_stay_as_chosen_and_what_is_printed_is_the_article(wire_paper: Paper, page: Page) -> None:
-    path = _path(wire_paper, wire.whole("id", "jakarta")["headline"])
+    path = places.headed(wire_paper, wire.whole("id", "jakarta")["headline"])
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(wire_paper.url + path, wait_until="load")
     page.get_by_label("Ukuran huruf").select_option("A++")
@@ -190,9 +190,3 @@ def _read(page: Page, address: str) -> None:
 def _named(path: str) -> str:
     """Return the name of the store in which a page is kept."""
     return "warta-1:" + (path.split("/")[6] if path != "/" else "/")
-
-
-def _path(paper: Paper, headline: str) -> str:
-    """Return the path of the first article with a headline."""
-    links = paper.get("/indeks").xpath("//a[normalize-space()=$headline]/@href", headline=headline)
-    return min(map(str, links), key=lambda path: int(path.split("/")[6]))
