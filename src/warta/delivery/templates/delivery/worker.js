@@ -99,8 +99,8 @@ async function withoutEnded(name, named) {
   if (!page || !named.test(page.text)) return;
   if (name === FRONT) {
     const response = await fetch("/", {cache: "no-cache"}).catch(() => Response.error());
-    if (response.status === 200) await keep(FRONT, "/", response);
-    else await caches.delete(FRONT);
+    const text = response.status === 200 ? await keep(FRONT, "/", response) : "";
+    if (!text) await caches.delete(FRONT);
     return;
   }
   const rows = /<li\b[^]*?<\/li>|<p class="(?:also|note)">[^]*?<\/p>|<section class="breaking"[^]*?<\/section>|<link\b[^>]*>/g;
