@@ -47,6 +47,7 @@ def kinds(fetch: Fetch) -> dict[str, str]:
         "nothing found": "/cari?q=xyzzy",
         "most read": "/populer",
         "how it is counted": "/hitungan",
+        "feeds": "/umpan",
         "static": _first(fetch("/"), r"/laman/.+"),
         "lite article": f"{photo}?lite",
         "lite front": "/?lite",

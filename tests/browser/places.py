@@ -47,6 +47,12 @@ def oldest_article(paper: Paper) -> str:
     raise AssertionError(f"the index did not end after {_LONGEST_WALK} pages")
 
 
+def headed(paper: Paper, headline: str) -> str:
+    """Return the path of the first article with a headline."""
+    links = paper.get("/indeks").xpath("//a[normalize-space()=$headline]/@href", headline=headline)
+    return min(map(str, links), key=lambda path: int(path.split("/")[6]))
+
+
 def update(paper: Paper, path: str) -> list[str]:
     """Return the headlines of `UPDATE` on a page."""
     return _headlines(paper, path, "UPDATE")

@@ -23,7 +23,7 @@ def test_axe_finds_nothing(paper: Paper, new_context, width: int, scheme: str) -
     page = new_context(width=width, color_scheme=scheme, bypass_csp=True).new_page()
     found = []
     paths = {kind: places.of_kind(paper, kind) for kind in places.KINDS}
-    for kind, path in {**paths, "live report": places.live_report(paper)}.items():
+    for kind, path in {**paths, "live report": places.live_report(paper), "feeds": "/umpan"}.items():
         page.goto(paper.url + path, wait_until="load")
         page.evaluate(_AXE)
         result = page.evaluate(_RUN)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser import wire
+from tests.browser import places, wire
 from tests.browser.running import Paper, wait_until
 
 _STORES = """async () => {
@@ -17,12 +17,27 @@ _STORES = """async () => {
     return names.filter((name, at) => pages[at]);
 }"""
 """Returns the names of the stores that hold a page; to open one would make it anew when it was just dropped."""
+_TEXTS = """async () => {
+    const names = (await caches.keys()).filter((name) => name.startsWith("warta-1:"));
+    const pages = await Promise.all(names.map((name) => caches.match("/", {cacheName: name, ignoreVary: true})));
+    return Promise.all(pages.filter(Boolean).map((page) => page.text()));
+}"""
 _AS_OF = """async ([name, days]) => {
     const store = await caches.open(name);
     const page = (await store.match("/")) || new Response("<html lang=id><h1>x</h1>");
     const headers = {...Object.fromEntries(page.headers), "x-kept-at": Date.now() - days * 864e5};
     await store.put("/", new Response(await page.text(), {headers}));
 }"""
+_NAMING = """async ([name, path, headline]) => {
+    const store = await caches.open(name);
+    const page = await store.match("/");
+    const text = (await page.text()).replace("</ol>", `<li><a href="${path}">${headline}</a></li></ol>`);
+    await store.put("/", new Response(text, {headers: page.headers}));
+}"""
+"""Lets a kept page name an article in its first list, as one does that was kept while the article was new."""
+_LATER = """async () => (await caches.open("warta-1:luring")).put(
+    "/luring/dicabut", new Response("", {headers: {"x-kept-at": Date.now() - 10 * 60e3}}))"""
+"""Lets ten minutes have passed since the worker asked what it may keep no longer."""
 _WIDTHS = "() => [...document.images].map((img) => img.naturalWidth)"
 _HELD = "() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
 
@@ -41,7 +56,7 @@ def page(new_context: Callable[..., BrowserContext]) -> Page:
 def test_what_was_read_is_there_without_a_network(wire_paper: Paper, page: Page, tmp_path: Path) -> None:
     old = wire.withdrawn_later()
     headlines = [wire.whole(lang, "jakarta")["headline"] for lang in ("id", "en")]
-    whole, english, brief = (_path(wire_paper, headline) for headline in (*headlines, old["headline"]))
+    whole, english, brief = (places.headed(wire_paper, headline) for headline in (*headlines, old["headline"]))
 
     _read(page, wire_paper.url + whole)  # before there was a worker
     wait_until(lambda: _named(whole) in page.evaluate(_STORES), 10, "the first page is kept")
@@ -84,8 +99,11 @@ def test_what_was_read_is_there_without_a_network(wire_paper: Paper, page: Page,
     withdrawn = wire.write(tmp_path / "withdrawn", [{**old, "pubstatus": "canceled"}])
     wire_paper.warta("import", "ninjs", str(withdrawn))
     wait_until(lambda: wire_paper.answer(brief)[0] == 410, 10, "the article is withdrawn")
+    _goes_with_its_headline(wire_paper, page, brief, old["headline"], others=("/", whole))
+
+    page.evaluate(_AS_OF, [_named(brief), 1])
     page.goto(wire_paper.url + brief, wait_until="load")
-    wait_until(lambda: _named(brief) not in page.evaluate(_STORES), 10, "the withdrawn article is gone")
+    wait_until(lambda: _named(brief) not in page.evaluate(_STORES), 10, "what answers 410 is not kept")
 
     for number in range(40):
         page.evaluate(_AS_OF, [f"warta-1:{9000 + number}", 1])
@@ -114,7 +132,7 @@ def test_the_paper_installs_and_the_newsroom_is_left_alone(wire_paper: Paper, pa
 
 
 def test_size_and_colours_stay_as_chosen_and_what_is_printed_is_the_article(wire_paper: Paper, page: Page) -> None:
-    path = _path(wire_paper, wire.whole("id", "jakarta")["headline"])
+    path = places.headed(wire_paper, wire.whole("id", "jakarta")["headline"])
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(wire_paper.url + path, wait_until="load")
     page.get_by_label("Ukuran huruf").select_option("A++")
@@ -145,6 +163,24 @@ def test_without_javascript_there_is_no_choice_to_be_seen(wire_paper: Paper, new
     assert not page.locator(".look").is_visible()
 
 
+def _goes_with_its_headline(paper: Paper, page: Page, withdrawn: str, headline: str, others: tuple[str, ...]) -> None:
+    """Let kept pages name a withdrawn article, read any page with a network: neither is there without one."""
+    for name in map(_named, others):
+        page.evaluate(_NAMING, [name, withdrawn, headline])
+    page.evaluate(_LATER)
+    _read(page, f"{paper.url}/indeks")  # any page
+    wait_until(lambda: _named(withdrawn) not in page.evaluate(_STORES), 10, "the withdrawn article is gone")
+    wait_until(lambda: headline not in "".join(page.evaluate(_TEXTS)), 10, "its headline is gone")
+    assert set(map(_named, others)) <= set(page.evaluate(_STORES))
+    page.context.set_offline(True)
+    for path in (*others, withdrawn):
+        page.goto(paper.url + path, wait_until="load")
+        assert page.locator("header").get_by_role("status").count() == 1
+        assert headline not in page.content()
+    assert page.locator("main li a").count() == 2
+    page.context.set_offline(False)
+
+
 def _read(page: Page, address: str) -> None:
     """Open a page, and wait until the worker holds it."""
     page.goto(address, wait_until="load")
@@ -154,9 +190,3 @@ def _read(page: Page, address: str) -> None:
 def _named(path: str) -> str:
     """Return the name of the store in which a page is kept."""
     return "warta-1:" + (path.split("/")[6] if path != "/" else "/")
-
-
-def _path(paper: Paper, headline: str) -> str:
-    """Return the path of the first article with a headline."""
-    links = paper.get("/indeks").xpath("//a[normalize-space()=$headline]/@href", headline=headline)
-    return min(map(str, links), key=lambda path: int(path.split("/")[6]))

@@ -14,6 +14,7 @@ from tests.delivery.builders import LONG_AGO, article, put, put_front, put_gone
 from tests.delivery.builders import put_frame as put_fronts_and_page
 from warta.config import cli, replay
 from warta.config.listed import BrokenListError, Listed
+from warta.delivery.share import showing
 from warta.lexicon import addresses
 from warta.paper import history, store
 from warta.paper.pages import Past
@@ -57,6 +58,10 @@ _WORDS = """
 /dunia/read/2024/05/03/999999999999999999/x /indeks /indeks/ /indeks?sebelum=x /indeks/2024/05/03 /indeks/2024/13/03
 /indeks/0001/01/01 /indeks/2024/5/3 /ralat /ralat/2024/05/03 /ralat/2024/02/30 /robots.txt /robots.txt/ /favicon.svg
 /riwayat/7 /riwayat/7/1/2 /riwayat/7/2/1 /riwayat/7/1/3 /riwayat/11 /riwayat/12 /riwayat/99 /riwayat/7/
+/populer /populer/dunia /populer/dunia/ /populer/berita /populer/tiada /rss /feed /dunia/feed/atom /tiada/feed /umpan
+/gambar/bagi/7-0000000000.jpg /gambar/bagi/007-0000000000.jpg /gambar/bagi/7-000000000.jpg /gambar/bagi/8-0000000000.jpg
+/gambar/bagi/9-0000000000.jpg /gambar/bagi/11-0000000000.jpg /gambar/bagi/12-0000000000.jpg
+/gambar/bagi/99-0000000000.jpg
 /luring /sw.js /manifest.webmanifest /gambar/tiada.jpg /redaksi /a%00b /a%0Ab /%E2%82 /a//b /..%2f..%2fetc
 """
 ASKED = ["/", "/" + "x" * 1999, "/" + "x" * 2001, *_WORDS.split()]
@@ -65,7 +70,8 @@ ASKED = ["/", "/" + "x" * 1999, "/" + "x" * 2001, *_WORDS.split()]
 @database
 @pytest.mark.parametrize("host", ["", "https://lama.example"])
 def test_each_address_is_answered_as_a_reader_is(paper, reader, host):
-    for said, asked in zip(replay.answers([host + one for one in ASKED], now=timezone.now()), ASKED, strict=True):
+    every = [*ASKED, showing.address(paper)]
+    for said, asked in zip(replay.answers([host + one for one in every], now=timezone.now()), every, strict=True):
         answered = reader.get(asked)
         assert said.status == answered.status_code, asked
         assert said.target == answered.headers.get("Location", ""), asked
@@ -83,7 +89,7 @@ def test_what_is_no_address_leads_nowhere(paper):
 def test_a_hundred_times_as_many_addresses_cost_no_more_queries(paper, django_assert_max_num_queries):
     with django_assert_max_num_queries(5):
         few = replay.answers(ASKED[:5], now=timezone.now())
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         many = replay.answers((ASKED * 10)[: replay.BATCH], now=timezone.now())
     assert [answer.status for answer in many[:5]] == [answer.status for answer in few]
 

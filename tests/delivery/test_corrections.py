@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 HOUR = timedelta(hours=1)
 OLDER = "//main//p[@class='more']/a/@href"
 TITLES = "//li[@class='note']/h3/a"
+ROBOTS = "//meta[@name='robots']/@content"
 
 
 def correction(number: int = 1, **values) -> Correction:
@@ -109,6 +110,10 @@ def test_every_page_leads_to_the_corrections(client: Client) -> None:
         assert document(client.get(path).content).xpath("//footer//a[@href='/ralat']"), path
 
 
+def test_the_list_itself_may_be_found_though_it_is_empty(client: Client) -> None:
+    assert document(client.get("/ralat").content).xpath(ROBOTS) == ["max-image-preview:large"]
+
+
 def test_they_stand_by_day_with_article_change_and_delay(client: Client) -> None:
     first = put(article(1, NOW - 50 * HOUR, corrections=(correction(3, at=NOW - 25 * HOUR),)))
     second = put(article(2, lang="en", corrections=(correction(4, kind="correction"),)))
@@ -139,7 +144,9 @@ def test_a_day_has_its_neighbours_and_is_kind_when_empty(client: Client) -> None
     shown = document(client.get("/ralat/2024/04/29").content)
     assert shown.xpath(TITLES + "/text()") == ["Kapal Nomor 2 Berlayar"]
     assert shown.xpath("//nav[@class='days']//a/@href") == ["/ralat/2024/04/24", "/ralat/2024/05/02"]
+    assert shown.xpath(ROBOTS) == ["max-image-preview:large"]
     empty = client.get("/ralat/2024/04/30").content
+    assert document(empty).xpath(ROBOTS) == ["noindex, follow"]
     assert "Tidak ada ralat pada hari ini." in page_text(empty, "//main")
     assert document(empty).xpath("//nav[@class='days']//a/@href") == ["/ralat/2024/04/29", "/ralat/2024/05/02"]
 

@@ -9,14 +9,27 @@ from django.conf import LazySettings
 from django.test import Client
 from lxml import etree
 
-from tests.delivery.builders import NOW, SARI, article, full_article, picture, put, put_archive, put_frame, put_gone
-from tests.delivery.reading import document
+from tests.delivery.builders import (
+    CHANNELS,
+    NOW,
+    RUBRICS,
+    SARI,
+    article,
+    full_article,
+    picture,
+    put,
+    put_archive,
+    put_frame,
+    put_gone,
+    ratios,
+)
+from tests.delivery.reading import document, page_text
 from tests.delivery.test_corrections import correction
 from tests.delivery.test_queries import queries
-from tests.feeds.valid import hold
+from tests.feeds.valid import hold, hold_json
 from warta.delivery import shortpath
 from warta.paper import store
-from warta.paper.pages import Paragraph
+from warta.paper.pages import File, Paragraph
 from warta.search import follow
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -41,7 +54,7 @@ def parsed(client: Client, path: str):
 def items(client: Client, form: str, page: str = "") -> list[tuple[str, str, str]]:
     """Return id, address and title of all items of a feed, whatever its form."""
     if form == "/json":
-        told = json.loads(client.get(f"{page}/feed/json").content)["items"]
+        told = hold_json(client.get(f"{page}/feed/json").content)["items"]
         return [(item["id"], item["url"], item["title"]) for item in told]
     return [(entry.id, entry.link, entry.title) for entry in parsed(client, f"{page}/feed{form}").entries]
 
@@ -87,17 +100,49 @@ def test_what_stands_in_each(client: Client) -> None:
     assert [author["name"] for author in entry.authors] == ["Sari Wiradjaja", "Bima Antara"]
     assert [tag.term for tag in entry.tags] == ["Dunia", "Laut"]
     assert entry.summary == "Muatannya 3 &lt; 4 &amp; lengkap."
-    assert entry.media_content[0]["url"] == f"{SITE}{picture().jpeg[-1].address}"
+    assert entry.media_content[0]["url"] == f"{SITE}{ratios()[0].address}"
+    assert (entry.media_content[0]["width"], entry.media_content[0]["height"]) == ("1200", "675")
     assert entry.media_credit[0]["content"] == "Antara Demo"
     assert "content" not in entry
     [entry] = parsed(client, "/feed/atom").entries
     assert [author["name"] for author in entry.authors] == ["Sari Wiradjaja", "Bima Antara"]
     assert entry.published == "2024-05-02T23:39:00+00:00"
     assert entry.updated == "2024-05-03T00:05:00+00:00"
-    [item] = json.loads(client.get("/feed/json").content)["items"]
+    [item] = hold_json(client.get("/feed/json").content)["items"]
     assert item["content_html"] == "<p>Muatannya 3 &lt; 4 &amp; lengkap.</p>"
+    assert item["image"] == f"{SITE}{ratios()[0].address}"
     assert item["tags"] == ["Dunia", "Laut"]
     assert item["authors"][0] == {"name": "Sari Wiradjaja", "url": f"{SITE}/penulis/sari-wiradjaja"}
+
+
+def test_a_photo_comes_as_large_as_there_is(client: Client) -> None:
+    large, small = ratios()[0], File(address="/gambar/kecil-640x360.jpg", width=640, height=360)
+    for number, made in enumerate(((large,), (small,), ()), 1):
+        put(article(number, NOW - timedelta(hours=number), lead=picture(), ratios=made))
+    shown = [entry.media_content[0]["url"] for entry in parsed(client, "/feed").entries]
+    usual = picture().jpeg[-1].address
+    assert shown == [f"{SITE}{address}" for address in (large.address, usual, usual)]
+    [first, *_] = json.loads(client.get("/api/v1/articles").content)["items"]
+    assert (first["picture"]["url"], first["picture"]["width"]) == (f"{SITE}{large.address}", 1200)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"version": "https://jsonfeed.org/version/1"},
+        {"author": {"name": "Sari"}},
+        {"feed_url": "/feed/json"},
+        {"items": [{"id": "a"}]},
+        {"items": [{"id": 1, "content_text": "x"}]},
+        {"items": [{"id": "a", "content_text": "x", "date_published": "kemarin"}]},
+        {"items": [{"id": "a", "content_text": "x"}, {"id": "a", "content_text": "y"}]},
+    ],
+)
+def test_a_json_feed_that_breaks_the_rules_is_found_out(client: Client, wrong: dict[str, object]) -> None:
+    put(article(1))
+    told = hold_json(client.get("/feed/json").content)
+    with pytest.raises((ValueError, AssertionError)):
+        hold_json(json.dumps({**told, **wrong}).encode())
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -108,7 +153,7 @@ def test_the_whole_text_goes_out_only_where_the_paper_says_so(
     assert "besok" not in client.get(f"/feed{form}").content.decode()
     settings.WARTA_FEEDS = "full"
     if form == "/json":
-        html = json.loads(client.get("/feed/json").content)["items"][0]["content_html"]
+        html = hold_json(client.get("/feed/json").content)["items"][0]["content_html"]
     else:
         html = parsed(client, f"/feed{form}").entries[0].content[0].value
     assert "Kapal berangkat lagi besok." in html
@@ -158,7 +203,7 @@ def test_a_search_has_a_feed(client: Client, form: str) -> None:
     put(article(2, headline="Harga Beras"))
     follow.step(NOW)
     if form == "/json":
-        told = json.loads(client.get("/cari/feed/json?q=kapal&halaman=3").content)
+        told = hold_json(client.get("/cari/feed/json?q=kapal&halaman=3").content)
         assert [item["title"] for item in told["items"]] == ["Kapal Perintis Tiba"]
         assert told["feed_url"] == f"{SITE}/cari/feed/json?q=kapal"
     else:
@@ -187,16 +232,41 @@ def test_pages_name_their_feeds(client: Client) -> None:
     assert client.get("/rss").headers["location"] == "/feed"
 
 
+def test_a_page_for_people_names_them_all(client: Client, settings: LazySettings) -> None:
+    put_frame()
+    put(article(1))
+    follow.step(NOW)
+    for settings.LANGUAGE_CODE, title in (("id", "Umpan berita"), ("en", "Feeds")):
+        shown = document(client.get("/umpan").content)
+        assert shown.xpath("//main//h1/text()") == [title]
+        assert "30" in shown.xpath("string(//main)")
+        led = [href.removeprefix(SITE) for href in shown.xpath("//main//a/@href")]
+        feeds = [href for href in led if "/feed" in href]
+        fronts = ["", *(f"/{slug}" for slug, _ in RUBRICS), *(f"/kanal/{slug}" for slug, _ in CHANNELS)]
+        assert feeds == [f"{front}/feed{form}" for front in fronts for form in FORMS]
+        assert {href: client.get(href).status_code for href in led} == dict.fromkeys(led, 200)
+        assert "/api/v1/openapi.json" in led
+    for path in ("/", "/dunia", "/indeks", "/umpan"):
+        assert document(client.get(path).content).xpath("//footer//a[@href='/umpan']"), path
+    assert "/cari/feed?q=kapal" in document(client.get("/cari?q=kapal").content).xpath("//main//a/@href")
+
+
+def test_the_page_for_people_names_the_licence_where_there_is_one(client: Client, settings: LazySettings) -> None:
+    assert "CC BY" not in page_text(client.get("/umpan").content)
+    settings.WARTA_REPUBLISH = "CC BY-ND 4.0"
+    assert "CC BY-ND 4.0" in page_text(client.get("/umpan").content)
+
+
 def test_a_hub_is_named_where_there_is_one(client: Client, settings: LazySettings) -> None:
     settings.WARTA_WEBSUB_HUB = "https://hub.example/"
     put(article(1))
     for form in ("", "/atom"):
         links = parsed(client, f"/feed{form}").feed.links
-        assert [(link.rel, link.href) for link in links if link.rel in {"hub", "self"}].sort() == [
+        assert {(link.rel, link.href) for link in links if link.rel in {"hub", "self"}} == {
             ("hub", "https://hub.example/"),
             ("self", f"{SITE}/feed{form}"),
-        ].sort()
-    assert json.loads(client.get("/feed/json").content)["hubs"] == [{"type": "WebSub", "url": "https://hub.example/"}]
+        }
+    assert hold_json(client.get("/feed/json").content)["hubs"] == [{"type": "WebSub", "url": "https://hub.example/"}]
 
 
 def test_an_empty_paper_has_feeds(client: Client) -> None:
@@ -217,7 +287,7 @@ def test_queries_do_not_grow_with_the_archive(client: Client) -> None:
     put_archive(40)
     follow.catch_up(NOW)
     paths = [f"{page}/feed{form}" for page in ("", "/dunia", "/kanal/opini") for form in FORMS]
-    paths += [f"/cari/feed{form}?q=kapal" for form in FORMS]
+    paths += ["/umpan", *(f"/cari/feed{form}?q=kapal" for form in FORMS)]
     before = {path: queries(client, path) for path in paths}
     put_archive(460, first_id=1000, every=timedelta(hours=20))
     follow.catch_up(NOW)

@@ -63,6 +63,14 @@ def test_whole_pages_lead_to_them(client: Client) -> None:
         assert "?lite" in document(client.get(path).content).xpath("//footer//a/@href")
 
 
+def test_no_header_chooses_it_so_that_caches_share_every_answer(client: Client) -> None:
+    page = put(article(1))
+    for path in (page.path, "/", f"{page.path}?lite"):
+        usual, sparing = client.get(path), client.get(path, headers={"Save-Data": "on"})
+        assert (usual.content, usual.status_code) == (sparing.content, sparing.status_code)
+        assert "save-data" not in sparing.headers.get("Vary", "").lower()
+
+
 def test_what_editors_put_first_stands_first(client: Client) -> None:
     put_frame()
     put_archive(8)

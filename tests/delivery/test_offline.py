@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.conf import LazySettings
@@ -10,8 +11,12 @@ from django.test import Client
 from PIL import Image, ImageChops
 
 from tests.delivery import icon
+from tests.delivery.builders import NOW, article, put, put_archive, put_gone, put_pin
 from tests.delivery.reading import document, page_text
+from tests.delivery.test_queries import queries
+from warta.delivery import shortpath
 from warta.delivery.inline import STYLE
+from warta.paper import store
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -51,6 +56,33 @@ def test_a_paper_that_keeps_nothing_ends_the_worker(client: Client, settings: La
     text = client.get("/sw.js").content.decode()
     assert "registration.unregister()" in text
     assert "fetch" not in text
+
+
+def test_devices_are_told_what_they_may_keep_no_longer(client: Client) -> None:
+    put(article(1))
+    put_gone(2)
+    put_gone(3, withdrawn_at=NOW - timedelta(days=9))
+    put(article(4))
+    store.remove(store.article_key(4))
+    put(article(5), until=NOW - timedelta(minutes=1))
+    put(article(6, NOW - timedelta(days=20)), until=NOW - timedelta(days=9))
+    put(article(7), until=NOW - timedelta(minutes=1))  # an update took its place
+    store.put(store.coming_key(7), article(7, headline="Baru"), visible_from=NOW - timedelta(minutes=1))
+    put_pin("all", "lead", 1, until=NOW - timedelta(minutes=1))
+    response = client.get("/luring/dicabut")
+    assert json.loads(response.content) == [2, 4, 5]
+    put(article(2))
+    assert json.loads(client.get("/luring/dicabut").content) == [4, 5]
+    assert shortpath.key("/luring/dicabut", "") == "/luring/dicabut"
+
+
+def test_what_they_are_told_costs_the_same_at_any_size(client: Client) -> None:
+    put_gone(1)
+    before = queries(client, "/luring/dicabut")
+    put_archive(300, first_id=10)
+    for number in range(400, 420):
+        put_gone(number)
+    assert queries(client, "/luring/dicabut") == before <= 4
 
 
 def test_the_page_of_what_is_kept_names_nothing_of_now(client: Client) -> None:

@@ -1,15 +1,31 @@
-"""Holds what goes out as XML against its schema."""
+"""Holds what goes out as XML, and JSON feeds, against their schemas."""
 
+import json
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+import jsonschema_rs
 from lxml import etree
 
 from tests.node import nu, program
 
 _JING = "nu.validator.vendor.thaiopensource.relaxng.util.Driver"
 """Jing, the reference for RELAX NG, as the Nu Html Checker has it within."""
+
+_JSON_FEED = jsonschema_rs.validator_for(
+    json.loads(Path(__file__).with_name("jsonfeed-1.1.json").read_text()), validate_formats=True
+)
+
+
+def hold_json(document: bytes) -> dict[str, Any]:
+    """Return what a JSON feed says that obeys version 1.1; fail with what it does not obey."""
+    told: dict[str, Any] = json.loads(document)
+    _JSON_FEED.validate(told)
+    ids = [item["id"] for item in told["items"]]
+    assert len(ids) == len(set(ids)), "an id stands in it twice"
+    return told
 
 
 def hold(document: bytes, schema: str) -> etree._Element:

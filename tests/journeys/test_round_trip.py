@@ -3,7 +3,10 @@
 import hashlib
 import json
 import shutil
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from click import ClickException
@@ -243,6 +246,38 @@ def test_only_an_empty_paper_takes_one_and_only_an_empty_folder(gone, tmp_path, 
     (tmp_path / "kosong").mkdir()
     assert exports.give(environment.current(), tmp_path / "kosong", as_json=True) == 0
     assert (tmp_path / "kosong" / "manifest.json").is_file()
+
+
+_WRITING = """
+import sys, time
+from pathlib import Path
+from warta.ingest.whole.writing import new_folder
+with new_folder(Path(sys.argv[1])) as part:
+    (part / "photos.jsonl").write_text("separuh")
+    print(part, flush=True)
+    time.sleep(60)
+"""
+
+
+def test_what_a_killed_export_left_is_removed_and_a_running_one_is_left_alone(tmp_path, capsys):
+    folder = tmp_path / "ekspor"
+    others = [tmp_path / ".ekspor-2-abcdefgh.part", tmp_path / ".ekspor.part"]
+    for other in others:
+        other.mkdir()
+    with subprocess.Popen([sys.executable, "-c", _WRITING, str(folder)], stdout=subprocess.PIPE, text=True) as running:
+        part = Path(running.stdout.readline().strip())
+        try:
+            with pytest.raises(ClickException, match="another export is writing"):
+                exports.give(environment.current(), folder, as_json=True)
+            assert (part / "photos.jsonl").read_text() == "separuh"
+        finally:
+            running.kill()
+    assert part.is_dir()
+    assert exports.give(environment.current(), folder, as_json=True) == 0
+    assert f"{part} was left by an export that was killed; it is removed." in capsys.readouterr().err
+    assert not part.exists()
+    assert (folder / "manifest.json").is_file()
+    assert all(other.is_dir() for other in others)
 
 
 def test_an_original_that_is_gone_is_told_and_the_rest_comes_along(gone, tmp_path, settings, capsys):

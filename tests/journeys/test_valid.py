@@ -109,7 +109,7 @@ def _kinds(reader, made) -> Iterator[tuple[str, bytes]]:
         *("/ralat", f"/ralat/{timezone.localdate():%Y/%m/%d}", f"/ralat/{day}"),
         *(f"/riwayat/{plain.pk}", f"/riwayat/{plain.pk}/1/3"),
         *("/cari", "/cari?q=padi", "/cari?q=padi&urut=sesuai", "/cari?q=petanni", "/cari?q=%3Cxyzzy%3E", "/cari?q=-a"),
-        *("/populer", f"/populer/{plain.rubric.slug}", "/hitungan", f"/terbit-ulang/{plain.pk}"),
+        *("/populer", f"/populer/{plain.rubric.slug}", "/hitungan", "/umpan", f"/terbit-ulang/{plain.pk}"),
     ]
     articles = [Article.objects.get(pk=made[name].pk).path for name in ("plain", "english", "linked", "answer")]
     for channel in Channel.objects.all():

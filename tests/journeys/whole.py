@@ -34,6 +34,7 @@ from warta.newsroom.actions.mark_unverified import mark_unverified
 from warta.newsroom.actions.publish import publish
 from warta.newsroom.actions.receive_reply import receive_reply
 from warta.newsroom.actions.submit import submit
+from warta.newsroom.actions.unrank import unrank
 from warta.newsroom.actions.withdraw import withdraw
 from warta.newsroom.models import Article, Contributor, Correction, HouseWord, Photo, Pin, Rubric
 from warta.newsroom.reading import rubric_slugs
@@ -58,6 +59,7 @@ ROWS = [
     "newsroom.Correction",
     "newsroom.RightOfReply",
     "newsroom.Verification",
+    "newsroom.Unranked",
     "newsroom.Submission",
     "newsroom.Front",
     "newsroom.Arrangement",
@@ -74,7 +76,14 @@ ROWS = [
 _PEOPLE = {"made_by", "published_by", "started_by", "ended_by", "by", "decided_by", "user", "uploaded_by_user"}
 _NUMBERS_OF_NO_MATTER = {
     *("newsroom.PhotoBand", "newsroom.Byline", "newsroom.ArticleOldAddress", "newsroom.StoryBand", "newsroom.Version"),
-    *("newsroom.Submission", "newsroom.Front", "newsroom.Arrangement", "reads.ReadHour", "paper.Placement"),
+    *(
+        "newsroom.Unranked",
+        "newsroom.Submission",
+        "newsroom.Front",
+        "newsroom.Arrangement",
+        "reads.ReadHour",
+        "paper.Placement",
+    ),
     *("paper.Told", "paper.Kept", "wagtailcore.ReferenceIndex"),
 }
 _FLEETING = {
@@ -206,6 +215,7 @@ def _rules(made, now, chief):
     answer_reply(receive_reply(made["plain"], party="Dinas", words="Keliru.", **told), answer=made["answer"], **told)
     decline_reply(receive_reply(made["english"], party="Klub", words="Tidak.", **told), reason="Bukan fakta.", **told)
     receive_reply(made["linked"], party="Warga", words="Saya ingin menjawab.", **told)
+    unrank(made["answer"], reason="Dibaca ramai-ramai oleh satu sekolah.", **told)
     follow_up(mark_unverified(made["plain"], words="Belum diverifikasi.", **told), article=made["linked"], **told)
 
 

@@ -152,6 +152,7 @@ def test_no_rubric_can_take_the_first_word_of_another_address():
         addresses.KEPT,
         addresses.popular(),
         addresses.counting(),
+        addresses.feeds(),
         "/redaksi/",
         "/gambar/x",
     ]

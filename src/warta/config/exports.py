@@ -31,9 +31,11 @@ def give(env: Environment, folder: Path, *, as_json: bool) -> int:
         reads=reads.hours(),
     )
     try:
+        for left in writing.sweep(folder.absolute()):
+            click.echo(f"{left} was left by an export that was killed; it is removed.", err=True)
         with click.progressbar(length=giving.size(), label="Export", hidden=as_json, update_min_steps=50) as bar:
             made, losses = giving.give(folder.absolute(), around, bar.update)
-    except writing.NotEmptyError as error:
+    except (writing.NotEmptyError, writing.BusyError) as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"{folder} cannot be written: {error.strerror or error}") from error

@@ -21,7 +21,20 @@ from django.utils.encoding import escape_uri_path, iri_to_uri
 
 from warta.config.listed import BrokenListError, Listed
 from warta.delivery import cursors
-from warta.delivery.views import article, corrections, front, fronts, history, index, old, pictures, static
+from warta.delivery.share import showing
+from warta.delivery.views import (
+    article,
+    corrections,
+    feeds,
+    front,
+    fronts,
+    history,
+    index,
+    old,
+    pictures,
+    share,
+    static,
+)
 from warta.delivery.views.days import possible
 from warta.lexicon import addresses
 from warta.paper import leads, store
@@ -67,6 +80,8 @@ class _Known:
     paths: dict[str, Lead]
     old: dict[str, Lead | None]
     versions: set[tuple[int, int]]
+    shares: dict[int, str]
+    """The right address of the picture for sharing, by the article's number."""
 
 
 class Report:
@@ -182,9 +197,10 @@ def _asked(address: str) -> _Asked | None:
 
 
 def _known(asked: Sequence[_Asked], now: datetime) -> _Known:
-    """Look up all that answers may depend on; five queries at most."""
+    """Look up all that answers may depend on; six queries at most."""
     ids = {number for one in asked if (number := _article_id(one)) is not None}
     told = {int(one.route.kwargs["number"]) for one in asked if _is_history(one)}
+    shared = {int(one.route.kwargs["number"]) for one in asked if one.route.func is share.picture}
     paths = {old.page_of(one.path, one.route) for one in asked if one.route.url_name == "stored"}
     paths |= {
         old.page_of(one.bare, one.bare_route) for one in asked if one.bare_route and one.bare_route.url_name == "stored"
@@ -195,11 +211,12 @@ def _known(asked: Sequence[_Asked], now: datetime) -> _Known:
         paths=leads.by_path(paths, now=now),
         old=leads.by_old_address(forms.keys(), now=now),
         versions=leads.versions(told),
+        shares={page.id: showing.address(page) for page in store.shown_articles(sorted(shared), now=now).values()},
     )
 
 
 def _article_id(asked: _Asked) -> int | None:
-    if _is_history(asked):
+    if _is_history(asked) or asked.route.func is share.picture:
         return int(asked.route.kwargs["number"])
     return addresses.article_id(asked.path) if asked.route.func is article.article else None
 
@@ -216,8 +233,10 @@ def _answer(asked: _Asked, known: _Known) -> Answer:
     if view is front.front:
         moved = _old(asked, known) if asked.query else None
         return moved or Answer(asked.address, 200, "front", is_lost=bool(addresses.naming(asked.query)))
-    if view is article.article or _is_history(asked):
+    if view in {article.article, share.picture} or _is_history(asked):
         return _of_article(asked, known)
+    if view is feeds.usual:
+        return Answer(asked.address, 301, "page", addresses.feed("/"))
     if view is pictures.picture and path_of(asked.route.kwargs["name"]):
         return Answer(asked.address, 200, "picture")
     if kind := _stands(asked, known):
@@ -247,6 +266,8 @@ def _of_article(asked: _Asked, known: _Known) -> Answer:
     lead = None if number is None else known.keys.get(store.article_key(number))
     if number is None or lead is None:
         return _otherwise(asked, known)
+    if asked.route.func is share.picture:
+        return _of_share(asked, known.shares.get(number, ""), lead)
     if not _is_history(asked):
         if asked.path != lead.path:
             return Answer(asked.address, 301, lead.kind, lead.path)
@@ -254,6 +275,14 @@ def _of_article(asked: _Asked, known: _Known) -> Answer:
     if lead.kind == "gone":
         return Answer(asked.address, 301, lead.kind, lead.path)
     return Answer(asked.address, 200, "history") if _has_versions(asked, known) else _otherwise(asked, known)
+
+
+def _of_share(asked: _Asked, right: str, lead: Lead) -> Answer:
+    if lead.kind == "gone":
+        return Answer(asked.address, 410, lead.kind)
+    return (
+        Answer(asked.address, 200, "picture") if asked.path == right else Answer(asked.address, 301, "picture", right)
+    )
 
 
 def _has_versions(asked: _Asked, known: _Known) -> bool:

@@ -4,6 +4,7 @@ The worker is `templates/delivery/worker.js`; before it stand its words, in each
 """
 
 import json
+from datetime import timedelta
 from functools import cache
 from typing import Any, Final
 
@@ -19,6 +20,10 @@ from warta.lexicon.languages import LANGUAGES
 
 MANIFEST: Final = "/manifest.webmanifest"
 ICON: Final = "/ikon-512.png"
+TOLD_FOR: Final = timedelta(days=8)
+"""How long devices are told of what is gone: a day longer than they keep anything."""
+ENDED: Final = 200
+"""How many articles of each kind of end they are told of."""
 LIMITS: Final = pgettext_lazy(
     "reader", "The last 30 articles you read are kept on this device for 7 days; without a network they stand here."
 )

@@ -34,6 +34,7 @@ ASKED_ONCE: Final = 2_000
 _LIVE_PAGES: Final = re.compile(
     rf"/(?:(?:indeks|ralat)(?:/[0-9]{{4}}/[0-9]{{2}}/[0-9]{{2}})?|(?:kanal|topik|penulis|laman)/{addresses.SLUG}|{addresses.SLUG})?"
     rf"|/(?:(?:(?:kanal|topik|penulis)/)?{addresses.SLUG}/)?feed(?:/atom|/json)?"
+    rf"|{addresses.ENDED}"
     r"|/sitemap(?:/(?:news|fronts|[0-9]{4}-[0-9]{2}-[0-9]{2}))?\.xml"
 )
 LITE: Final = "lite"

@@ -24,7 +24,7 @@ from warta.paper.store import ALL
 NEWEST: Final = 30
 _CORRECTED: Final = 10
 _WITHDRAWN: Final = 20
-_TOLD_FOR: Final = timedelta(days=30)
+TOLD_FOR: Final = timedelta(days=30)
 """How long a feed tells of a correction or a withdrawal: longer than programs that read feeds stay away."""
 _TITLE_OF_WITHDRAWN: Final = pgettext_lazy("reader", "This article was withdrawn")
 _KINDS: Final = {"erratum": pgettext_lazy("reader", "Erratum"), "correction": pgettext_lazy("reader", "Correction")}
@@ -36,7 +36,7 @@ _SHOWN_AT: Final = 1200
 def of_list(front: FrontPage | None, form: str, *, shell: Shell, now: datetime) -> Feed:
     """Make the feed of a front, or of the whole paper: four queries at any size of the archive."""
     name = front.list if front else ALL
-    since = now - _TOLD_FOR
+    since = now - TOLD_FOR
     newest = [teaser.id for teaser in lists.latest(name, now=now, limit=NEWEST)]
     told = corrections.latest(now=now, limit=_CORRECTED, since=since, name=name)
     gone = withdrawn.latest(now=now, limit=_WITHDRAWN, since=since)
@@ -102,7 +102,7 @@ def _item(page: ArticlePage, shell: Shell) -> Item:
         changed_at=max([page.updated_at or page.published_at, *told]),
         authors=tuple(Author(person.name, shell.site_url + person.path) for person in page.reporters),
         categories=tuple(dict.fromkeys(link.name for link in (page.rubric, *page.topics))),
-        image=_image(page.lead, shell.site_url) if page.lead else None,
+        image=_image(page, shell.site_url),
     )
 
 
@@ -122,7 +122,7 @@ def html(page: ArticlePage, shell: Shell, *, has_photos: bool = True) -> str:
         "page": page,
         "lang": page.lang,
         "zone": zone(page.zone),
-        "lead": shown_file(page.lead) if page.lead and has_photos else None,
+        "lead": shown_lead(page) if has_photos else None,
         "blocks": blocks if has_photos else [(block, file) for block, file in blocks if file is None],
     }
     with translation.override(page.lang):
@@ -137,8 +137,17 @@ def shown_file(picture: Picture) -> File:
     return next((file for file in picture.jpeg if file.width >= _SHOWN_AT), picture.jpeg[-1])
 
 
-def _image(picture: Picture, site_url: str) -> Image:
-    file = shown_file(picture)
+def shown_lead(page: ArticlePage) -> File | None:
+    """Return the file of an article's photo that a program is given: the crop for machines, where that is larger."""
+    if page.lead is None:
+        return None
+    return max([shown_file(page.lead), *page.ratios[:1]], key=lambda file: file.width)
+
+
+def _image(page: ArticlePage, site_url: str) -> Image | None:
+    picture, file = page.lead, shown_lead(page)
+    if picture is None or file is None:
+        return None
     return Image(
         address=site_url + file.address,
         width=file.width,

@@ -13,12 +13,14 @@ RESERVED: Final = frozenset(
     {
         "baca", "feed", "feeds", "gambar", "healthz", "hitungan", "indeks", "kanal", "laman", "luring", "media",
         "penulis", "cari", "populer", "ralat", "redaksi", "riwayat", "rss", "sitemap", "static", "terbit-ulang",
-        "topik", "api",
+        "topik", "umpan", "api",
     }
 )  # fmt: skip
 """First segments that belong to the paper itself: no rubric may take one as its slug."""
 KEPT: Final = "/luring"
 """The address of the page that lists what a reader's device keeps."""
+ENDED: Final = "/luring/dicabut"
+"""The address at which a device learns what it may keep no longer."""
 
 _ARTICLE: Final = re.compile(
     r"/(?P<rubric>[^/]+)/read/(?P<year>\d{4})/(?P<month>\d{2})/(?P<day>\d{2})/(?P<id>\d{1,18})(?:/(?P<slug>[^/]*))?/?",
@@ -121,6 +123,11 @@ def comparison(article_id: int, first: int, second: int) -> str:
 def feed(page: str, form: str = "") -> str:
     """Write the address of the feed of a page (`/` for the whole paper): RSS, or the form `atom` or `json`."""
     return f"{page.rstrip('/')}/feed{f'/{form}' if form else ''}"
+
+
+def feeds() -> str:
+    """Write the address of the page that names the feeds to people."""
+    return "/umpan"
 
 
 def sitemap(part: str = "") -> str:

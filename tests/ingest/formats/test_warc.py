@@ -36,7 +36,7 @@ def settled(path, told):
             yield item
 
 
-@pytest.mark.parametrize("path", GIVEN, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*GIVEN, DATA / "warc-pindah.warc"], ids=lambda path: path.name)
 def test_golden(path):
     assert read(path, settled) == DATA.joinpath(f"{path.stem}.expected.json").read_text()
 
@@ -142,6 +142,50 @@ def test_of_two_crawls_the_newest_counts(crawl):
     [item] = items(crawl)
     assert item.copy.headline == "Baru"
     assert item.lost == ("copy: the page was kept more than once, the newest is taken",)
+
+
+@pytest.mark.parametrize("status", ["301 Moved", "302 Found", "303 See Other", "307 x", "308 x"])
+def test_where_readers_were_sent_on_from_is_an_old_address(crawl, status):
+    def leads(address, location):
+        crawl.add(f"http://kabar.lama.example{address}", status=status, headers=[("Location", location)])
+
+    leads("/?p=7", "/2021/02/satu")  # over two steps, and before the page is met
+    leads("/2021/02/satu", "http://kabar.lama.example/satu?utm_source=x")
+    crawl.add("http://kabar.lama.example/satu", page("Satu"))
+    leads("/melingkar", "/putar")
+    leads("/putar", "/melingkar")
+    leads("/hilang", "/")
+    leads("/", "/satu")
+    leads("/rusak", "http://[::1/x")
+    [item] = items(crawl)
+    home = "https://kabar.lama.example"
+    assert item.copy.old_addresses == (f"{home}/satu", f"{home}/2021/02/satu", f"{home}/?p=7")
+
+
+def test_an_address_with_a_page_of_its_own_or_of_another_site_leads_nowhere(crawl):
+    def leads(address, location, at="2021-02-01T00:00:00Z"):
+        crawl.add(address, status="301 Moved", headers=[("Location", location)], warc=[("WARC-Date", at)])
+
+    leads("http://kabar.lama.example/dua", "/satu")
+    crawl.add("http://kabar.lama.example/satu", page("Satu"))
+    crawl.add("http://kabar.lama.example/dua", page("Dua"))
+    leads("https://pendek.example/x1", "http://kabar.lama.example/satu")
+    leads("http://kabar.lama.example/berganti", "/dua", "2021-02-03T00:00:00Z")
+    leads("http://kabar.lama.example/berganti", "/satu")
+    leads("http://www.kabar.lama.example/lama", "http://kabar.lama.example/satu")
+    one, two = items(crawl)
+    home = "https://kabar.lama.example"
+    assert one.copy.old_addresses == (f"{home}/satu", "https://www.kabar.lama.example/lama")
+    assert two.copy.old_addresses == (f"{home}/dua", f"{home}/berganti")
+
+
+def test_an_article_is_given_so_many_addresses_and_no_more(tmp_path):
+    crawl = Crawl(tmp_path / "a.warc", is_packed=False)
+    crawl.add("http://kabar.lama.example/satu", page("Satu"))
+    for number in range(300):
+        crawl.add(f"http://kabar.lama.example/r/x{number}y", status="302 Found", headers=[("Location", "/satu")])
+    [item] = items(crawl)
+    assert len(item.copy.old_addresses) == 101
 
 
 @pytest.mark.parametrize(

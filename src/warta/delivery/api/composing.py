@@ -59,7 +59,7 @@ class Composer:
             zone=page.zone,
             published_at=page.published_at,
             updated_at=page.updated_at,
-            picture=self._picture(page.lead),
+            picture=self._picture(page.lead, syndication.shown_lead(page)),
             unverified=page.unverified,
             corrections=tuple(self._correction(correction) for correction in page.corrections),
             ties=tuple(self._tie(tie) for tie in page.ties),
@@ -141,10 +141,11 @@ class Composer:
     def _all_named(self, links: Iterable[pages.Link]) -> tuple[shapes.Named, ...]:
         return tuple(self._named(link) for link in links)
 
-    def _picture(self, picture: pages.Picture | None) -> shapes.Picture | None:
+    def _picture(self, picture: pages.Picture | None, file: pages.File | None = None) -> shapes.Picture | None:
+        """Return a photo with the file that is given, or the one that programs are given otherwise."""
         if picture is None:
             return None
-        file = syndication.shown_file(picture)
+        file = file or syndication.shown_file(picture)
         return shapes.Picture(
             url=self.site + file.address,
             width=file.width,

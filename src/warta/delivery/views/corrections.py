@@ -72,7 +72,7 @@ def one_day(request: HttpRequest, year: str, month: str, number: str) -> HttpRes
         day=shown,
         days=[(shown, found[:DAY_PAGE])] if found else [],
         older=_older(found, DAY_PAGE),
-        is_first=behind is None,
+        is_first=behind is None and bool(found),
         previous=day_of(corrections.newest_before(start, now=now), frame.zone),
         next=day_of(corrections.oldest_from(end, now=now), frame.zone),
     )

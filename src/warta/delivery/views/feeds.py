@@ -4,10 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import pgettext_lazy
 
 from warta.delivery import headers, shell, surrogates, syndication
+from warta.delivery.api.composing import ROOT
+from warta.delivery.render import page_html
 from warta.delivery.views import errors, old
 from warta.delivery.views import search as searching
 from warta.feeds import atom, jsonfeed, rss
@@ -20,15 +25,20 @@ from warta.search import results
 
 @dataclass(frozen=True, slots=True)
 class _Form:
+    name: str
     write: Callable[[Feed], str]
     media_type: str
 
 
 _FORMS: Final = {
-    "": _Form(rss.write, rss.MEDIA_TYPE),
-    "atom": _Form(atom.write, atom.MEDIA_TYPE),
-    "json": _Form(jsonfeed.write, jsonfeed.MEDIA_TYPE),
+    "": _Form("RSS", rss.write, rss.MEDIA_TYPE),
+    "atom": _Form("Atom", atom.write, atom.MEDIA_TYPE),
+    "json": _Form("JSON Feed", jsonfeed.write, jsonfeed.MEDIA_TYPE),
 }
+
+_HELD: Final = pgettext_lazy(
+    "reader", "Each holds the {newest} newest articles, and tells for {days} days of what was corrected or withdrawn."
+)
 
 
 @errors.reading
@@ -65,6 +75,24 @@ def search(request: HttpRequest, form: str = "") -> HttpResponse:
         now=now,
     )
     return headers.searched(_written(made, form))
+
+
+@errors.reading
+def named(request: HttpRequest) -> HttpResponse:
+    """Answer the page that tells people what feeds there are, and how to follow a topic, a person or a search."""
+    now = timezone.now()
+    frame = shell.current(now=now)
+    html = page_html(
+        "feeds",
+        shell=frame,
+        now=now,
+        path=addresses.feeds(),
+        forms=[(form.name, addresses.feed("/", key)) for key, form in _FORMS.items()],
+        held=format_lazy(_HELD, newest=syndication.NEWEST, days=syndication.TOLD_FOR.days),
+        description=f"{ROOT}/openapi.json",
+        licence=settings.WARTA_REPUBLISH,
+    )
+    return headers.live(HttpResponse(html))
 
 
 @errors.reading

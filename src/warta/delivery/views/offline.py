@@ -10,6 +10,7 @@ from warta.delivery import headers, offline, shell, surrogates
 from warta.delivery.render import page_html
 from warta.delivery.views.errors import reading
 from warta.lexicon import addresses
+from warta.paper import withdrawn
 
 _ICON: Final = (Path(__file__).parent.parent / "icon.png").read_bytes()
 
@@ -37,3 +38,11 @@ def kept(request: HttpRequest) -> HttpResponse:
     """Answer the page on which the worker lists what is kept, when there is no network: it names nothing of now."""
     html = page_html("offline", shell=shell.bare(), now=timezone.now(), path=addresses.KEPT, told=offline.limits())
     return headers.live(HttpResponse(html), surrogates.LIVE)
+
+
+@reading
+def ended(request: HttpRequest) -> HttpResponse:
+    """Answer the ids of articles that no device may keep longer: the same for all, so nobody says what they read."""
+    now = timezone.now()
+    found = withdrawn.ended(now=now, limit=offline.ENDED, since=now - offline.TOLD_FOR)
+    return headers.live(JsonResponse(found, safe=False), surrogates.LIVE)

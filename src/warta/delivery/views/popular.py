@@ -45,16 +45,16 @@ def paper(request: HttpRequest) -> HttpResponse:
 
 
 @errors.reading
-def rubric(request: HttpRequest, slug: str) -> HttpResponse:
-    """Answer the lists of one rubric."""
+def rubric(request: HttpRequest, page: str) -> HttpResponse:
+    """Answer the lists of the rubric whose front is that page."""
     now = timezone.now()
-    front = store.at(addresses.front("rubric", slug), now=now)
+    front = store.at(addresses.front("rubric", page), now=now)
     if not isinstance(front, FrontPage) or front.kind != "rubric":
         return old.answer(request)
     keys = {lists.name_within(key, front.list): _NAMES[key] for key in _WINDOWS}
     found = lists.several(list(keys), now=now, limit=SHOWN)
     shown = [(name, found[key]) for key, name in keys.items() if key in found]
-    return _answer(shell.current(now=now), now=now, path=addresses.popular(slug), shown=shown, front=front)
+    return _answer(shell.current(now=now), now=now, path=addresses.popular(page), shown=shown, front=front)
 
 
 @errors.reading

@@ -61,10 +61,18 @@ def third(request: HttpRequest, year: str, month: str, number: str) -> HttpRespo
 
 @errors.reading
 def fronts(request: HttpRequest) -> HttpResponse:
-    """Answer the front page, the fronts of rubrics, channels, topics and people, the index and the static pages."""
+    """Answer the front page, the lists of the whole paper, all fronts and the static pages."""
     now = timezone.now()
     site = shell.bare().site_url
-    paths = ["/", addresses.index(), addresses.corrections(), *months.fronts(now=now, limit=sitemaps.MOST - 3)]
+    own = [
+        "/",
+        addresses.index(),
+        addresses.corrections(),
+        addresses.popular(),
+        addresses.counting(),
+        addresses.feeds(),
+    ]
+    paths = [*own, *months.fronts(now=now, limit=sitemaps.MOST - len(own))]
     return _written(sitemaps.urls(Address(site + path) for path in paths))
 
 

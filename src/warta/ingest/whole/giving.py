@@ -49,7 +49,7 @@ class Losses:
 def give(folder: Path, around: Around, step: Callable[[int], None]) -> tuple[Manifest, Losses]:
     """Write the paper as it is at this instant into a folder that is new or empty; `step` hears of every row written.
 
-    Raises: NotEmptyError; OSError.
+    Raises: NotEmptyError; BusyError; OSError.
     """
     losses = Losses()
     with new_folder(folder) as part, reading.snapshot():

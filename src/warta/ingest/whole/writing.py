@@ -1,7 +1,9 @@
 """Writes an export into a folder that takes its name only when it is whole."""
 
+import fcntl
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -22,15 +24,58 @@ class NotEmptyError(ValueError):
     """There is something where an export is to be written."""
 
 
+class BusyError(ValueError):
+    """Another export is being written to the same place."""
+
+
+def sweep(folder: Path) -> list[Path]:
+    """Remove what exports to this place left that were killed, and return where it lay.
+
+    Whoever writes holds a lock on the folder written into, which ends with the process: what is locked is left alone.
+    Raises: BusyError; OSError.
+    """
+    swept = []
+    name = re.compile(rf"\.{re.escape(folder.name)}-[a-z0-9_]{{8}}\.part")  # as `tempfile.mkdtemp` names it
+    found = folder.parent.iterdir() if folder.parent.is_dir() else ()
+    for part in sorted(path for path in found if name.fullmatch(path.name) and path.is_dir() and not path.is_symlink()):
+        held = _locked(part)
+        if held is None:
+            continue
+        try:
+            shutil.rmtree(part)
+        finally:
+            os.close(held)
+        swept.append(part)
+    return swept
+
+
+def _locked(part: Path) -> int | None:
+    """Take the lock on a folder that is written into and return the handle that holds it.
+
+    None where the file system knows no locks: then nobody can tell whether it is written into.
+    Raises: BusyError when another process holds it; OSError.
+    """
+    held = os.open(part, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(held)
+        if isinstance(error, BlockingIOError):
+            raise BusyError(f"another export is writing to {part} just now: wait until it has ended") from error
+        return None
+    return held
+
+
 @contextmanager
 def new_folder(folder: Path) -> Iterator[Path]:
     """Make a folder beside the wanted one to write into, and give it its name at the end; on failure it goes.
 
-    Raises: NotEmptyError; OSError.
+    Raises: NotEmptyError; BusyError; OSError.
     """
     _refuse_full(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     part = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", suffix=".part", dir=folder.parent))
+    held = _locked(part)
     try:
         yield part
         _refuse_full(folder)
@@ -38,6 +83,9 @@ def new_folder(folder: Path) -> Iterator[Path]:
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
+    finally:
+        if held is not None:
+            os.close(held)
 
 
 def _refuse_full(folder: Path) -> None:

@@ -21,6 +21,7 @@ from warta.newsroom.models import (
     RightOfReply,
     Submission,
     Topic,
+    Unranked,
     Verification,
     Version,
 )
@@ -78,7 +79,7 @@ def restore_articles(given: Sequence[records.Article]) -> None:
 
 @transaction.atomic
 def restore_ties(given: Sequence[records.Article]) -> None:
-    """Write the corrections, replies and notices of articles that are all there, and leave the articles' Dispatches.
+    """Write the corrections, replies and notices of articles that are all there, and leave the Dispatches.
 
     Raises: django.db.Error.
     """
@@ -91,6 +92,9 @@ def restore_ties(given: Sequence[records.Article]) -> None:
     Verification.objects.bulk_create(
         Verification(article_id=record.id, **_columns(record.verification)) for record in given if record.verification
     )
+    unranked = [record for record in given if record.unranked]
+    Unranked.objects.bulk_create(Unranked(article_id=record.id, **_columns(record.unranked)) for record in unranked)
+    dispatches.leave("unranked", [record.id for record in unranked])
     translated = [Article(pk=r.id, translation_of_id=r.text.translation_of) for r in given if r.text.translation_of]
     bookkeeping.write(translated, ("translation_of",))
     seen = {State.PUBLISHED, State.CORRECTED, State.SCHEDULED, State.WITHDRAWN}

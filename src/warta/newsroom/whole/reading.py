@@ -114,7 +114,9 @@ def photos() -> Iterator[tuple[records.Photo, Path]]:
 
 def articles() -> Iterator[Given]:
     """Return all articles with everything that hangs on them."""
-    whole = Article.objects.select_related("channel", "rubric", "lead_photo", "verification").prefetch_related(
+    whole = Article.objects.select_related(
+        "channel", "rubric", "lead_photo", "verification", "unranked"
+    ).prefetch_related(
         Prefetch("bylines", Byline.objects.select_related("contributor")),
         *("topics", "old_addresses", "corrections", "replies"),
     )
@@ -134,7 +136,8 @@ def articles() -> Iterator[Given]:
                 versions=tuple(versions[row.pk]),
                 corrections=_sorted(records.Correction, row.corrections.all()),
                 replies=_sorted(records.Reply, row.replies.all()),
-                verification=_verification(row),
+                verification=_one(records.Verification, row, "verification"),
+                unranked=_one(records.Unranked, row, "unranked"),
             )
             yield Given(record, row, shown)
 
@@ -218,9 +221,10 @@ def _versions(ids: Iterable[int]) -> dict[int, list[records.Version]]:
     return found
 
 
-def _verification(row: Article) -> records.Verification | None:
-    notice = getattr(row, "verification", None)
-    return None if notice is None else records.written(records.Verification, notice)
+def _one(record: type[Any], row: Article, name: str) -> Any:
+    """Return the record of the one row that hangs on an article under a name, None where there is none."""
+    found = getattr(row, name, None)
+    return None if found is None else records.written(record, found)
 
 
 def _sorted(record: type[Any], rows: Iterable[Any]) -> tuple[Any, ...]:

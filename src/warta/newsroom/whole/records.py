@@ -222,6 +222,13 @@ class Verification(Record, frozen=True, kw_only=True):
     followed_up_at: Instant | None = None
 
 
+class Unranked(Record, frozen=True, kw_only=True):
+    """That an editor took an article out of the lists of the most read, and why."""
+
+    reason: Annotated[str, Meta(min_length=1, max_length=500)]
+    at: Instant
+
+
 class Article(Record, frozen=True, kw_only=True):
     """An article with all that hangs on it."""
 
@@ -247,6 +254,7 @@ class Article(Record, frozen=True, kw_only=True):
     corrections: tuple[Correction, ...] = ()
     replies: tuple[Reply, ...] = ()
     verification: Verification | None = None
+    unranked: Unranked | None = None
 
 
 class Deleted(Record, frozen=True, kw_only=True):

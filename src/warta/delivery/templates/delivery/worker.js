@@ -8,6 +8,8 @@ const OFFLINE = `${PREFIX}luring`;
 const ARTICLES = 30;
 const PICTURES = 30;
 const AGE_MS = 7 * 24 * 60 * 60 * 1000;
+const ENDED = "/luring/dicabut";
+const CHECK_MS = 10 * 60 * 1000;
 const coming = new Set();
 
 /* What is left to the network, as addresses are tested here and as Chromium is told to pass the worker by. */
@@ -74,6 +76,38 @@ async function kept() {
   return pages;
 }
 
+/* Asks, at most every ten minutes and only while somebody reads, which articles may be kept no longer: a list that is the
+   same for all, so that nobody learns what is kept here. They are dropped, and what names them in other pages. */
+async function check() {
+  const store = await caches.open(OFFLINE);
+  const last = await store.match(ENDED, {ignoreVary: true});
+  if (Date.now() - Number(last?.headers.get("x-kept-at")) < CHECK_MS) return;
+  const response = await fetch(ENDED, {cache: "no-cache"});
+  if (!response.ok) return;
+  const ended = await response.json();
+  const named = new RegExp(`/read/\\d{4}/\\d\\d/\\d\\d/0*(${ended.join("|")})[/"?#]`);
+  for (const name of ended.length ? await caches.keys() : []) {
+    if (ended.includes(Number(name.slice(PREFIX.length)))) await caches.delete(name);
+    else if (name.startsWith(PREFIX) && name !== OFFLINE && !coming.has(name)) await withoutEnded(name, named);
+  }
+  await store.put(ENDED, new Response("", {headers: {"x-kept-at": Date.now()}}));
+}
+
+/* Takes out of a kept page what names an ended article: of the front page by taking it anew, of an article row by row. */
+async function withoutEnded(name, named) {
+  const page = await pageIn(name);
+  if (!page || !named.test(page.text)) return;
+  if (name === FRONT) {
+    const response = await fetch("/", {cache: "no-cache"}).catch(() => Response.error());
+    const text = response.status === 200 ? await keep(FRONT, "/", response) : "";
+    if (!text) await caches.delete(FRONT);
+    return;
+  }
+  const rows = /<li\b[^]*?<\/li>|<p class="(?:also|note)">[^]*?<\/p>|<section class="breaking"[^]*?<\/section>|<link\b[^>]*>/g;
+  const text = page.text.replace(rows, (row) => (named.test(row) ? "" : row));
+  await (await caches.open(name)).put("/", new Response(text, {headers: page.headers}));
+}
+
 async function answer(event, url) {
   const name = nameOf(url);
   let response;
@@ -82,8 +116,11 @@ async function answer(event, url) {
   } catch {
     return (name && (await offlinePage(name))) || offlineList(url.pathname);
   }
-  if (name && response.status === 200) event.waitUntil(keep(name, url.pathname, response.clone()).then(kept));
-  if (name && (response.status === 404 || response.status === 410)) event.waitUntil(caches.delete(name));
+  const isGone = response.status === 404 || response.status === 410;
+  let done = Promise.resolve();
+  if (name && response.status === 200) done = keep(name, url.pathname, response.clone()).then(kept);
+  if (name && isGone) done = caches.delete(name);
+  event.waitUntil(done.then(check).catch(() => {})); // without an answer it is asked at the next page
   return response;
 }
 

@@ -137,7 +137,8 @@ def _copy(
     lead, body = _lead(known, pages[0], body, pictures, lost)
     by = {name.casefold(): (name, role) for name, role in known.by}
     by |= {name: person for name, person in edges.by.items() if name not in by or person[1] == "editor"}
-    addresses = (story.address, *story.addresses, *known.addresses)
+    own = (story.address, *story.addresses, *known.addresses)
+    addresses = (*own, *shelf.leading(own))
     topics = {name.casefold(): name for name in (*known.topics, *edges.topics)}
     return Copy(
         uri=story.address,

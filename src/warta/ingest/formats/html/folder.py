@@ -76,6 +76,10 @@ class Folder:
                     reason = reason or str(no)
         raise MissingError(reason or f"{', '.join(addresses)[:150] or 'without an address'} is missing")
 
+    def leading(self, addresses: Sequence[str]) -> tuple[str, ...]:
+        """Return nothing: a folder keeps pages, not answers."""
+        return ()
+
     def _near(self, file: Path, address: str) -> Path | None:
         """Return the file that a relative address names, within the folder of all pages."""
         if not address or re.match(r"[a-z][a-z0-9+.-]*:|//", address.strip(), re.IGNORECASE):

@@ -50,3 +50,6 @@ class Shelf(Protocol):
 
         Raises: MissingError, in words for the person who imports.
         """
+
+    def leading(self, addresses: Sequence[str]) -> tuple[str, ...]:
+        """Return other addresses from which readers were sent on to one of these, as far as the shelf knows."""

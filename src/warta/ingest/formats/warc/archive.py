@@ -16,6 +16,7 @@ from warta.ingest.formats.html import links
 from warta.ingest.formats.html.page import LARGEST
 from warta.ingest.formats.html.shelf import Fetched, MissingError
 from warta.ingest.formats.warc import records
+from warta.ingest.formats.warc.redirects import STATUSES, Redirects
 from warta.ingest.item import BrokenItem
 from warta.ingest.sources import tree
 
@@ -44,7 +45,7 @@ CREATE TABLE seen (digest TEXT PRIMARY KEY, file TEXT, offset INTEGER, kind TEXT
 
 
 class _Held(NamedTuple):
-    """What a record holds: `kind` is html, picture or revisit."""
+    """What a record holds: `kind` is html, picture, revisit or redirect; `location` is where a redirect leads."""
 
     kind: str
     address: str
@@ -54,6 +55,7 @@ class _Held(NamedTuple):
     at: str
     body: bytes = b""
     fault: str = ""
+    location: str = ""
 
 
 class Archive:
@@ -68,6 +70,7 @@ class Archive:
         self._taken = 0
         self._index = sqlite3.connect("")  # a temporary file, gone when closed
         self._index.executescript(_TABLES)
+        self._redirects = Redirects(self._index)
 
     def close(self) -> None:
         """Forget the index."""
@@ -119,6 +122,9 @@ class Archive:
 
     def _noted(self, held: _Held, place: list[Any]) -> Iterator[Fetched | BrokenItem]:
         kind = held.kind
+        if kind == "redirect":
+            self._redirects.note(held.address, held.location, held.at)
+            return
         if kind == "revisit":
             known = self._index.execute(
                 "SELECT file, offset, kind FROM seen WHERE digest = ?", (held.digest,)
@@ -132,10 +138,13 @@ class Archive:
             self._index.execute(
                 "INSERT OR REPLACE INTO picture VALUES (?,?,?)", (links.key(links.normal(held.address)), *place[:2])
             )
-        elif held.kind == "revisit":
-            yield self.page(json.dumps(place))
-        else:
-            yield _fetched(held, place)
+            return
+        self._redirects.note_page(held.address)
+        yield self.page(json.dumps(place)) if held.kind == "revisit" else _fetched(held, place)
+
+    def leading(self, addresses: Sequence[str]) -> tuple[str, ...]:
+        """Return the addresses of the same site from which readers were sent on to one of these."""
+        return self._redirects.to(addresses)
 
     def page(self, place: str) -> Fetched:
         """Return a page once more.
@@ -203,7 +212,7 @@ def _fetched(held: _Held, place: list[Any]) -> Fetched:
 
 
 def _held(data: bytes, *, with_body: bool = True) -> _Held | None:
-    """Read one record; None when it is neither a page nor a picture that was answered with 200."""
+    """Read one record; None when it is neither a redirect nor a page or picture that was answered with 200."""
     from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped] # ships no types
     from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
     from warcio.statusandheaders import StatusAndHeadersParserException  # type: ignore[import-untyped]
@@ -220,7 +229,7 @@ def _held(data: bytes, *, with_body: bool = True) -> _Held | None:
         held = _told(record)
     except faults:
         return _Held("html", "", "", "", "", "", fault="is damaged")
-    if held is None or not with_body or held.kind == "revisit":
+    if held is None or not with_body or held.kind in {"revisit", "redirect"}:
         return held
     encoding = (record.http_headers.get_header("content-encoding") or "").lower() if record.http_headers else ""
     if encoding in {"br", "zstd"}:
@@ -235,6 +244,9 @@ def _held(data: bytes, *, with_body: bool = True) -> _Held | None:
 
 def _told(record: Any) -> _Held | None:
     headers, http = record.rec_headers, record.http_headers
+    if record.rec_type == "response" and http is not None and http.get_statuscode() in STATUSES:
+        address, at = (headers.get_header(name) or "" for name in ("WARC-Target-URI", "WARC-Date"))
+        return _Held("redirect", address, "", "", "", at, location=http.get_header("location") or "")
     if record.rec_type not in _WANTED or (
         http is not None and record.rec_type != "revisit" and http.get_statuscode() != "200"
     ):
