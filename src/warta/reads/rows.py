@@ -1,11 +1,13 @@
 """Many rows at once in plain SQL: what a flush writes each second, and what it asks before (decision 19)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Any, Final, TypeVar
 
 from django.conf import settings
+from django.db import connections
 
 from warta import plain
 
@@ -40,21 +42,37 @@ def merge(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, 
         )
 
 
-def of_day(
-    table: str, wanted: str, columns: Sequence[str], day: str, asked: Iterable[Sequence[int]]
-) -> Iterator[tuple[Any, ...]]:
-    """Return `columns` and what is `wanted` of the rows of a day whose `columns` are asked for."""
+def known(table: str, columns: Sequence[str], keys: Collection[int]) -> list[tuple[int, ...]]:
+    """Return `columns` of the rows that have one of these keys; one question for any number of them."""
+    if not keys:
+        return []
+    asked = f"SELECT {', '.join(columns)} FROM {table} WHERE key"  # noqa: S608 — names of ours
+    if _is_postgresql():
+        return ask(f"{asked} = ANY(%s)", list(keys))
+    return ask(f"{asked} IN (SELECT value FROM json_each(%s))", json.dumps(list(keys)))  # noqa: S608 — names of ours
+
+
+def keep(table: str, columns: Sequence[str], rows: Collection[tuple[int, ...]]) -> None:
+    """Write rows of whole numbers, the first of which is their key, over what is known under it; one statement.
+
+    They are written in the order of their keys, so that each page of the table is touched once.
+    """
+    if not rows:
+        return
     names = ", ".join(columns)
-    same = " AND ".join(f"t.{name} = asked.{name}" for name in columns)
-    told = ", ".join(f"t.{name}" for name in (*columns, wanted))
-    for chunk in chunks(asked):
-        marks = _marks(len(chunk), len(columns))
-        yield from ask(
-            f"WITH asked ({names}) AS (VALUES {marks})"  # noqa: S608 — names of ours
-            f" SELECT {told} FROM asked CROSS JOIN {table} AS t WHERE t.day = %s AND {same}",
-            *(value for row in chunk for value in row),
-            day,
-        )
+    change = ", ".join(f"{name} = excluded.{name}" for name in columns[1:])
+    conflict = f"ON CONFLICT ({columns[0]}) DO UPDATE SET {change}"
+    into = f"INSERT INTO {table} ({names})"
+    if _is_postgresql():
+        arrays = ", ".join(["%s::bigint[]"] * len(columns))
+        values = [list(column) for column in zip(*rows, strict=True)]
+        do(f"{into} SELECT * FROM unnest({arrays}) {conflict}", *values)  # noqa: S608 — names of ours
+    else:
+        plain.do_many(f"{into} VALUES {plain.places(columns)} {conflict}", sorted(rows), settings.WARTA_READS_DATABASE)
+
+
+def _is_postgresql() -> bool:
+    return connections[settings.WARTA_READS_DATABASE].vendor == "postgresql"
 
 
 @lru_cache(maxsize=64)

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import secrets
-from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime
@@ -38,7 +37,7 @@ class Tally:
         self._in_flight: Batch | None = None
         self._dropped = 0
         self._second = 0
-        self._paces: Counter[bytes] = Counter()
+        self._paces: dict[bytes, int] = {}
 
     def __len__(self) -> int:
         return len(self._noted) + len(self._in_flight or ())
@@ -102,8 +101,8 @@ class Tally:
         if second != self._second:
             self._second = second
             self._paces.clear()
-        self._paces[read.seed] += 1
-        if self._paces[read.seed] > FASTEST:
+        pace = self._paces[read.seed] = self._paces.get(read.seed, 0) + 1
+        if pace > FASTEST:
             return Rule.TOO_FAST
         if read in self._noted.reads:
             return Rule.REPEAT
