@@ -43,7 +43,7 @@ class Day:
         pairs = {(read.seed, read.article_id) for read in reads} | {(seed, article_id) for article_id, seed in ends}
         self._keys = {pair: key(*pair) for pair in pairs}
         asked = rows.known("reads_seen", ("key", "hours"), self._keys.values())
-        self._seen: dict[int, int] = {who: hours for who, hours in asked}  # noqa: C416 — rows have no length for mypy
+        self._seen: dict[int, int] = {who: hours for who, hours in asked}  # noqa: C416 — mypy knows no lengths
         self._changed: set[int] = set()
         self._crowds = _Crowds(
             key, [read for read in reads if self._keys[read.seed, read.article_id] not in self._seen]
@@ -90,7 +90,7 @@ class _Crowds:
         keys = {key(origin): origin for origin in {one for read in new for one in (read.address, read.network)}}
         self._keys = {origin: number for number, origin in keys.items()}
         asked = rows.known("reads_crowd", ("key", *_FIRST), keys)
-        self._places = {keys[number]: list(first) for number, *first in asked}
+        self._places = {keys[number]: first for number, *first in asked}
         others = {key(*pair): pair for read in new for pair in self._others_of(read)}
         asked = rows.known("reads_crowd", ("key", "readers"), others)
         self._others = {others[number]: readers for number, readers in asked}

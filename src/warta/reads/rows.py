@@ -42,33 +42,44 @@ def merge(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, 
         )
 
 
-def known(table: str, columns: Sequence[str], keys: Collection[int]) -> list[tuple[int, ...]]:
+def known(table: str, columns: Sequence[str], keys: Collection[int]) -> list[list[int]]:
     """Return `columns` of the rows that have one of these keys; one question for any number of them."""
     if not keys:
         return []
-    asked = f"SELECT {', '.join(columns)} FROM {table} WHERE key"  # noqa: S608 — names of ours
+    names = ", ".join(columns)
     if _is_postgresql():
-        return ask(f"{asked} = ANY(%s)", list(keys))
-    return ask(f"{asked} IN (SELECT value FROM json_each(%s))", json.dumps(list(keys)))  # noqa: S608 — names of ours
+        return [list(row) for row in ask(f"SELECT {names} FROM {table} WHERE key = ANY(%s)", list(keys))]  # noqa: S608 — names of ours
+    asked = f"SELECT json_group_array(json_array({names})) FROM {table} WHERE key IN (SELECT value FROM json_each(%s))"  # noqa: S608 — names of ours
+    [(found,)] = ask(asked, _json(list(keys)))
+    rows: list[list[int]] = json.loads(found)
+    return rows
 
 
 def keep(table: str, columns: Sequence[str], rows: Collection[tuple[int, ...]]) -> None:
     """Write rows of whole numbers, the first of which is their key, over what is known under it; one statement.
 
-    They are written in the order of their keys, so that each page of the table is touched once.
+    They are written in the order of their keys, so that each page of the table is touched once. SQLite gets them as
+    one value: between two rows, beacons that are taken would take the interpreter from the thread that writes.
     """
     if not rows:
         return
-    names = ", ".join(columns)
     change = ", ".join(f"{name} = excluded.{name}" for name in columns[1:])
-    conflict = f"ON CONFLICT ({columns[0]}) DO UPDATE SET {change}"
-    into = f"INSERT INTO {table} ({names})"
     if _is_postgresql():
-        arrays = ", ".join(["%s::bigint[]"] * len(columns))
-        values = [list(column) for column in zip(*rows, strict=True)]
-        do(f"{into} SELECT * FROM unnest({arrays}) {conflict}", *values)  # noqa: S608 — names of ours
+        source = f"unnest({', '.join(['%s::bigint[]'] * len(columns))})"
+        values: list[Any] = [list(column) for column in zip(*rows, strict=True)]
+        told = "*"
     else:
-        plain.do_many(f"{into} VALUES {plain.places(columns)} {conflict}", sorted(rows), settings.WARTA_READS_DATABASE)
+        source, values = "json_each(%s) WHERE TRUE", [_json(sorted(rows))]
+        told = ", ".join(f"value ->> {place}" for place in range(len(columns)))
+    do(
+        f"INSERT INTO {table} ({', '.join(columns)}) SELECT {told} FROM {source}"  # noqa: S608 — names of ours
+        f" ON CONFLICT ({columns[0]}) DO UPDATE SET {change}",
+        *values,
+    )
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"))
 
 
 def _is_postgresql() -> bool:
