@@ -21,8 +21,9 @@ from warta.reads.changes import lock
 from warta.reads.models import Edge, Standing
 
 WINDOWS: Final = {"day": timedelta(hours=24), "week": timedelta(days=7), "month": timedelta(days=30)}
-_PORTION: Final = 250
-"""How many articles leave a window in one step, so that no flush waits long."""
+_PORTION: Final = 50
+"""How many articles leave a window in one step, so that neither lists nor flushes wait long: in a large archive, each
+touches pages of its own."""
 _HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
 _UNKNOWN: Final = "-"
@@ -49,7 +50,8 @@ def day_of(at: datetime) -> date:
 
 def edges() -> dict[str, At]:
     """Return how far the windows have come; empty as long as they were never made."""
-    return {edge.window: At(edge.at, edge.article_id) for edge in Edge.objects.all()}
+    asked = rows.ask('SELECT "window", at, article_id FROM reads_edge')
+    return {window: At(plain.instant(at), article_id) for window, at, article_id in asked}
 
 
 def grow(growth: Sequence[tuple[datetime, int, int]], places: Mapping[int, Place]) -> None:
@@ -167,8 +169,8 @@ def _take(window: str, gone: Sequence[tuple[int, ...]]) -> None:
     marks = ", ".join("(%s, %s)" for _ in gone)
     rows.do(
         f"WITH gone (number, readers) AS (VALUES {marks})"  # noqa: S608 — names of ours
-        f" UPDATE reads_standing SET {window} = {window} - (SELECT readers FROM gone WHERE number = article_id)"
-        " WHERE article_id IN (SELECT number FROM gone)",
+        f" UPDATE reads_standing SET {window} = reads_standing.{window} - gone.readers"
+        " FROM gone WHERE reads_standing.article_id = gone.number",
         *(value for row in gone for value in row),
     )
     if window == "month":
