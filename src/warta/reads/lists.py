@@ -75,8 +75,7 @@ def refresh(now: datetime) -> bool:
 
     Before that, a portion of what has left the windows leaves them. The cost is the same at any size of the archive.
     """
-    windows.step(now)
-    windows.fill(now)
+    windows.tend(now)
     number = change_number()
     made = rows.ask("SELECT seen, made_at FROM reads_ranking WHERE name = %s", SEVEN_DAYS)
     if made and made[0][0] == number and _is_fresh(plain.instant(made[0][1]), now):
