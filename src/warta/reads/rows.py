@@ -1,11 +1,11 @@
 """Many rows at once in plain SQL: what a flush writes each second, and what it asks before (decision 19)."""
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Any, Final, TypeVar
 
+import msgspec
 from django.conf import settings
 from django.db import connections
 
@@ -51,8 +51,7 @@ def known(table: str, columns: Sequence[str], keys: Collection[int]) -> list[lis
         return [list(row) for row in ask(f"SELECT {names} FROM {table} WHERE key = ANY(%s)", list(keys))]  # noqa: S608 — names of ours
     asked = f"SELECT json_group_array(json_array({names})) FROM {table} WHERE key IN (SELECT value FROM json_each(%s))"  # noqa: S608 — names of ours
     [(found,)] = ask(asked, _json(list(keys)))
-    rows: list[list[int]] = json.loads(found)
-    return rows
+    return msgspec.json.decode(found, type=list[list[int]])
 
 
 def keep(table: str, columns: Sequence[str], rows: Collection[tuple[int, ...]]) -> None:
@@ -79,7 +78,7 @@ def keep(table: str, columns: Sequence[str], rows: Collection[tuple[int, ...]]) 
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, separators=(",", ":"))
+    return msgspec.json.encode(value).decode()
 
 
 def _is_postgresql() -> bool:
