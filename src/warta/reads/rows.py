@@ -48,7 +48,7 @@ def known(table: str, columns: Sequence[str], keys: Collection[int]) -> list[lis
         return []
     names = ", ".join(columns)
     if _is_postgresql():
-        return [list(row) for row in ask(f"SELECT {names} FROM {table} WHERE key = ANY(%s)", list(keys))]  # noqa: S608 — names of ours
+        return [list(row) for row in ask(f"SELECT {names} FROM {table} WHERE key = ANY(%s::bigint[])", _array(keys))]  # noqa: S608 — names of ours
     asked = f"SELECT json_group_array(json_array({names})) FROM {table} WHERE key IN (SELECT value FROM json_each(%s))"  # noqa: S608 — names of ours
     [(found,)] = ask(asked, _json(list(keys)))
     return msgspec.json.decode(found, type=list[list[int]])
@@ -65,7 +65,7 @@ def keep(table: str, columns: Sequence[str], rows: Collection[tuple[int, ...]]) 
     change = ", ".join(f"{name} = excluded.{name}" for name in columns[1:])
     if _is_postgresql():
         source = f"unnest({', '.join(['%s::bigint[]'] * len(columns))})"
-        values: list[Any] = [list(column) for column in zip(*rows, strict=True)]
+        values = [_array(column) for column in zip(*rows, strict=True)]
         told = "*"
     else:
         source, values = "json_each(%s) WHERE TRUE", [_json(sorted(rows))]
@@ -75,6 +75,11 @@ def keep(table: str, columns: Sequence[str], rows: Collection[tuple[int, ...]]) 
         f" ON CONFLICT ({columns[0]}) DO UPDATE SET {change}",
         *values,
     )
+
+
+def _array(numbers: Iterable[int]) -> str:
+    """Write numbers as PostgreSQL reads an array; its driver takes two fifths of a flush for the same."""
+    return f"{{{','.join(map(str, numbers))}}}"
 
 
 def _json(value: Any) -> str:
