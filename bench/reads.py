@@ -14,7 +14,8 @@ from typing import Final
 
 from faults import beacons, load, paper
 
-_QUIET_S: Final = 4.0
+_QUIET_S: Final = 1.0
+"""After the last beacon, what waits must be written within a second: none may be taken that pile up."""
 _AT_LEAST: Final = 8000
 _PAGES_PER_S: Final = 200.0
 

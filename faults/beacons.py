@@ -2,10 +2,10 @@
 
 import multiprocessing
 import re
+import select
 import socket
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import Final, Self
@@ -15,9 +15,14 @@ from faults import load
 TRUSTED: Final = {"WARTA_TRUSTED_PROXIES": "127.0.0.1/32"}
 """The setting by which the paper believes whom a beacon says it is from."""
 _BATCH: Final = 20
-_CONNECTIONS: Final = 8
+_CONNECTIONS: Final = 16
 """How many each process has, so that all workers get their share."""
 _TIMEOUT_S: Final = 5.0
+_PAUSE_S: Final = 0.005
+"""How long at most until it is looked whether more may be sent."""
+_AFTER: Final = b"\r\nContent-Length: 0\r\n\r\n"
+_END: Final = b"\r\n\r\n"
+_GOOD: Final = b"HTTP/1.1 204"
 _AGENT: Final = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 _ROBOT: Final = "Googlebot/2.1"
 _EACH_PROCESS: Final = 4_000_000
@@ -45,6 +50,13 @@ class Sent:
         self.seconds = max(self.seconds, other.seconds)
         for second, count in other.by_second.items():
             self.by_second[second] = self.by_second.get(second, 0) + count
+
+    def note(self, good: int, strange: int) -> None:
+        """Note answers that came just now: with 204, and others."""
+        self.answered += good
+        self.strange += strange
+        second = int(time.monotonic())
+        self.by_second[second] = self.by_second.get(second, 0) + good
 
     @property
     def per_s(self) -> float:
@@ -83,64 +95,112 @@ class Senders:
             process.join()
 
 
-def _send(port: int, beacons: list[str], first: int, per_s: float, line: Connection) -> None:
-    """Send batches: of 20, one is sent twice, one comes from a robot and one has a token that was never given."""
-    sent, number, began = Sent(), first, time.monotonic()
-    open_: dict[int, socket.socket] = {}
-    while not line.poll():
-        requests = [_request(beacons[(number + place) % len(beacons)], number + place) for place in range(_BATCH - 3)]
-        path = beacons[number % len(beacons)]
-        requests += [requests[0], _request(path, number, _ROBOT), _request(f"{path[:-4]}AAAA", number)]
-        number += _BATCH - 3
-        sent.readers = number - first
-        _exchange(port, open_, number % _CONNECTIONS, requests, sent)
-        ahead_s = sent.answered / per_s - (time.monotonic() - began) if per_s else 0.0
-        if ahead_s > 0:
-            time.sleep(ahead_s)
-    sent.seconds = time.monotonic() - began
-    line.send(sent)
-    for connection in open_.values():
-        connection.close()
+class _Mix:
+    """Makes batches of 20 beacons: one is sent twice, one comes from a robot, and one has a token never given.
+
+    What a beacon says is made once for each page; only who sends it is another one each time.
+    """
+
+    def __init__(self, beacons: Sequence[str], first: int) -> None:
+        self._honest = [_before(path, _AGENT) for path in beacons]
+        self._robots = [_before(path, _ROBOT) for path in beacons]
+        self._forged = [_before(f"{path[:-4]}AAAA", _AGENT) for path in beacons]
+        self._first = self._next = first
+
+    @property
+    def readers(self) -> int:
+        """How many readers there were so far."""
+        return self._next - self._first
+
+    def batch(self) -> bytes:
+        """Return the next batch, as it is sent."""
+        first, pages = self._next, len(self._honest)
+        self._next += _BATCH - 3
+        pieces = [self._honest[number % pages] + _address(number) for number in range(first, self._next)]
+        address = _address(first)
+        pieces += [pieces[0], self._robots[first % pages] + address, self._forged[first % pages] + address]
+        return _AFTER.join([*pieces, b""])
 
 
-def _exchange(port: int, open_: dict[int, socket.socket], place: int, requests: list[str], sent: Sent) -> None:
-    """Send a batch on one of the connections, and read what is answered."""
-    got = 0
-    with suppress(OSError):
-        if place not in open_:
-            open_[place] = socket.create_connection((load.HOST, port), _TIMEOUT_S)
-        open_[place].sendall("".join(requests).encode())
-        got = _answers(open_[place], len(requests), sent)
-    if got < len(requests):
-        sent.unknown += len(requests) - got
-        if place in open_:
-            open_.pop(place).close()
+class _Line:
+    """A connection with at most one batch on its way, which is looked at again when all its answers have come."""
 
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._rest = b""
+        self.socket: socket.socket | None = None
+        self.waiting = 0
+        self.since = 0.0
 
-def _answers(connection: socket.socket, count: int, sent: Sent) -> int:
-    """Read the answers to a batch and return how many came."""
-    got, rest = 0, b""
-    while got < count:
+    def send(self, batch: bytes, sent: Sent) -> None:
+        """Send a batch."""
+        self.waiting, self.since = _BATCH, time.monotonic()
         try:
-            piece = connection.recv(65536)
+            if self.socket is None:
+                self.socket = socket.create_connection((load.HOST, self._port), _TIMEOUT_S)
+            self.socket.sendall(batch)
         except OSError:
-            return got
+            self.give_up(sent)
+
+    def receive(self, sent: Sent) -> None:
+        """Read the answers that are there; they have no body and end with an empty line."""
+        assert self.socket is not None
+        try:
+            piece = self.socket.recv(65536)
+        except OSError:
+            piece = b""
         if not piece:
-            return got
-        *heads, rest = (rest + piece).split(b"\r\n\r\n")
-        good = sum(head.startswith(b"HTTP/1.1 204") for head in heads)
-        got += len(heads)
-        sent.strange += len(heads) - good
-        sent.answered += good
-        second = int(time.monotonic())
-        sent.by_second[second] = sent.by_second.get(second, 0) + good
-    return got
+            self.give_up(sent)
+            return
+        whole, end, self._rest = (self._rest + piece).rpartition(_END)
+        count = whole.count(_END) + bool(end)
+        good = whole.count(_GOOD)
+        self.waiting -= count
+        sent.note(good, count - good)
+        if count == _BATCH:  # answers are equally long: from now on, the kernel wakes us for whole batches
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, len(whole) + len(end))
+
+    def give_up(self, sent: Sent) -> None:
+        """Close the connection; what was on its way may have been taken or not."""
+        sent.unknown += self.waiting
+        self.waiting, self._rest = 0, b""
+        if self.socket is not None:
+            self.socket.close()
+            self.socket = None
 
 
-def _request(path: str, reader: int, agent: str = _AGENT) -> str:
-    """Return the beacon of a reader: no two share a network, so that none is taken for a part of a crowd."""
-    address = f"{11 + reader // 65536}.{reader // 256 % 256}.{reader % 256}.7"
-    return (
-        f"POST {path}?undefined HTTP/1.1\r\nHost: {load.HOST}\r\nUser-Agent: {agent}\r\n"
-        f"X-Forwarded-For: {address}\r\nContent-Length: 0\r\n\r\n"
-    )
+def _send(port: int, beacons: list[str], first: int, per_s: float, stop: Connection) -> None:
+    """Keep a batch on its way on every connection until `stop` says something; then wait for the last answers."""
+    sent, mix, began = Sent(), _Mix(beacons, first), time.monotonic()
+    lines = [_Line(port) for _ in range(_CONNECTIONS)]
+    begun, is_over = 0, False
+    while not is_over or any(line.waiting for line in lines):
+        now = time.monotonic()
+        for line in lines:
+            if line.waiting and now - line.since > _TIMEOUT_S:
+                line.give_up(sent)
+            if not line.waiting and not is_over and (not per_s or begun < per_s * (now - began)):
+                begun += _BATCH
+                line.send(mix.batch(), sent)
+        asked = {line.socket: line for line in lines if line.waiting and line.socket is not None}
+        ready, _, _ = select.select([stop, *asked] if not is_over else [*asked], [], [], _PAUSE_S)
+        for one in ready:
+            if one is stop:
+                is_over = True
+            else:
+                asked[one].receive(sent)
+    sent.seconds, sent.readers = time.monotonic() - began, mix.readers
+    stop.send(sent)
+    for line in lines:
+        line.give_up(sent)
+
+
+def _before(path: str, agent: str) -> bytes:
+    """Return a beacon as far as the address of who sends it."""
+    head = f"POST {path}?undefined HTTP/1.1\r\nHost: {load.HOST}\r\nUser-Agent: {agent}\r\nX-Forwarded-For: "
+    return head.encode()
+
+
+def _address(reader: int) -> bytes:
+    """Return the address of a reader: no two share a network, so that none is taken for a part of a crowd."""
+    return b"%d.%d.%d.7" % (11 + reader // 65536, reader // 256 % 256, reader % 256)

@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.utils import timezone
 
 from tests.reads.builders import NOON, add, apart, put, read
+from warta.config.worker import Worker
 from warta.paper import store
 from warta.paper.pages import FrontPage, UnrankedPage
 from warta.reads import buckets, lists, rolling, whole, windows
@@ -118,6 +120,28 @@ def test_what_comes_and_leaves_in_any_order_ends_as_if_it_was_summed_anew(monkey
     Edge.objects.all().delete()
     assert not windows.step(now)
     assert set(Standing.objects.values_list(*fields)) == anew
+
+
+def test_a_refresh_lets_a_portion_leave_and_an_idle_worker_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(windows, "_PORTION", 3)
+    monkeypatch.setattr(windows, "_PLACED", 3)
+    worker, now = Worker(), timezone.now()
+    windows.rebuild(now - timedelta(hours=24))
+    for article_id in range(1, 12):
+        put(article_id)
+    buckets.backfill(((article_id, now - timedelta(hours=24), 9) for article_id in range(1, 12)), now=now)
+    in_window = Standing.objects.filter(day__gt=0)
+    assert windows.tend(now)  # to the first hour in which somebody read
+    assert in_window.count() == 11
+    assert lists.refresh(now)
+    assert in_window.count() == 8
+    while worker.once() or worker._is_tending:
+        pass
+    assert in_window.count() == 0
+    assert not windows.tend(now)
+    Standing.objects.update(rubric="", lang="")
+    assert windows.tend(now)
+    assert Standing.objects.filter(rubric="").count() == 8
 
 
 def test_a_withdrawn_expired_or_hidden_article_is_not_shown_and_leaves_no_gap() -> None:

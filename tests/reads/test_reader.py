@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warta.reads.reader import networks, number, origin, places, seed
+from warta.reads.reader import DAYS, KEYS, first_key, key, networks, origin, places, seed
 
 TRUSTED = networks(("127.0.0.1/32", "10.0.0.0/8", "::1/128", "2001:db8:aa::/48"))
 
@@ -68,12 +68,19 @@ def test_a_reader_cannot_choose_where_he_comes_from(own: str) -> None:
 
 def test_a_reader_is_address_and_user_agent_and_salt() -> None:
     salts = b"a" * 16, b"b" * 16
-    numbers = {number(seed(address, agent), salt) for address in (b"x", b"y") for agent in "pq" for salt in salts}
-    assert len(numbers) == 8
-    assert number(seed(b"x", "p"), salts[0]) in numbers
-    assert all(-(2**63) <= one < 2**63 for one in numbers)
+    seeds = [seed(address, agent) for address in (b"x", b"y") for agent in "pq"]
+    keys = {key(7, salt, one, article_id) for one in seeds for salt in salts for article_id in (None, 0, 1)}
+    assert len(keys) == 24
+    assert key(7, salts[0], seed(b"x", "p"), 1) in keys
+
+
+def test_the_keys_of_a_day_lie_together_and_apart_from_those_of_the_days_around_it() -> None:
+    for day in range(20_000, 20_020):
+        keys = [key(day, b"salt", bytes([number]), 1) for number in range(50)]
+        assert all(first_key(day) <= one < first_key(day) + KEYS for one in keys)
+    assert sorted(map(first_key, range(DAYS))) == [-(2**63) + number * KEYS for number in range(DAYS)]
 
 
 @given(st.text(st.characters()), st.binary(min_size=16, max_size=16))
 def test_any_user_agent_gives_a_number_for_the_column(agent: str, salt: bytes) -> None:
-    assert -(2**63) <= number(seed(b"a" * 16, agent), salt) < 2**63
+    assert -(2**63) <= key(20_000, salt, seed(b"a" * 16, agent), 10**18 - 1) < 2**63

@@ -160,6 +160,30 @@ def test_the_same_takes_room_once_and_what_is_dropped_is_counted() -> None:
     assert [count for (_, _, rule), count in wide._noted.told.items() if rule is Rule.REPEAT] == [1]
 
 
+@everywhere
+def test_whoever_brings_more_than_is_written_gives_way_to_the_flush(monkeypatch: pytest.MonkeyPatch) -> None:
+    put(1)
+    process, waits = Tally(), []
+    monkeypatch.setattr(tally, "BEHIND", 3)
+    monkeypatch.setattr(tally.time, "sleep", waits.append)
+    whole, during = buckets.add, []
+
+    def slow(batch: Batch, **given: object) -> int:
+        for number in range(10, 15):
+            note(process, number)
+        during.append(len(waits))
+        return whole(batch, **given)
+
+    for number in range(6):
+        note(process, number)
+    assert waits == []  # nothing is being written: the next flush takes them all
+    monkeypatch.setattr(buckets, "add", slow)
+    assert process.flush(NOON) == 6
+    assert during == [2]
+    note(process, 20)
+    assert len(waits) == 2
+
+
 @committed
 def test_run_flushes_each_second_and_a_last_time_when_stopped() -> None:
     put(1)

@@ -56,7 +56,7 @@ class Worker:
         self._next_sweep = time.monotonic() + _FIRST_SWEEP_S
         self._has_thinned = False
         self._sweeps: list[Callable[[datetime], object]] = []
-        self._is_due = False
+        self._is_due = self._is_tending = False
         self._schedule = schedule.Runner()
         self._warm_at = 0.0
         self._warmer = making.Warmer()
@@ -92,12 +92,12 @@ class Worker:
         clock = time.monotonic()
         if clock >= self._next_second:
             self._next_second = clock + 1.0
-            self._is_due = True
+            self._is_due = self._is_tending = True
             reads.refresh(timezone.now())
             self._index()  # however much is published: what was published before can be found
         if clock >= self._next_sweep:
             self._next_sweep = clock + _SWEEP_S
-            self._sweeps = [rolling.sweep, windows.sweep, sign_ins.sweep, self._thin]
+            self._sweeps = [rolling.sweep, sign_ins.sweep, self._thin]
         if self._is_due:  # a few at a time: what is published meanwhile is pressed between them
             self._is_due = self._schedule.step(timezone.now(), _A_FEW) >= _A_FEW
         if self._press():
@@ -108,7 +108,7 @@ class Worker:
             return True
         if self._is_due or clock < self._warm_at:
             return self._is_due
-        return self._index() or self._warmer.step(timezone.now())
+        return self._index() or self._warmer.step(timezone.now()) or self._tend()
 
     def _press(self) -> bool:
         """Press one Dispatch, or when many wait, as during an import, many articles at once."""
@@ -120,6 +120,11 @@ class Worker:
     def _index(self) -> bool:
         """Bring a few changes into the index, unless that lies elsewhere and a thread does it."""
         return not settings.WARTA_OPENSEARCH and search.step(timezone.now())
+
+    def _tend(self) -> bool:
+        """Tend the windows of the lists a little more, and wait then: others write there too."""
+        self._is_tending = self._is_tending and windows.tend(timezone.now())
+        return False
 
     def _thin(self, now: datetime) -> None:
         """Thin autosaves of the time since the last sweep; after a start, of the last two days."""

@@ -28,8 +28,9 @@ def take(path: str, query: str, headers: Mapping[str, str], remote: str, now_s: 
     found = ADDRESS.fullmatch(path)
     if found is None:
         return False
-    article_id, engaged = int(found["id"]), found["engaged"]
-    rule = sieve.objection(headers) or sieve.doubt(article_id, found["token"] or "", now_s)
+    number, token, engaged, quarter = found.groups()
+    article_id = int(number)
+    rule = sieve.objection(headers) or sieve.doubt(article_id, token or "", now_s)
     if rule is not None:
         tally.PROCESS.drop(Signal.READ if engaged is None else Signal.END, rule, now_s)
         return True
@@ -38,7 +39,7 @@ def take(path: str, query: str, headers: Mapping[str, str], remote: str, now_s: 
     origin = reader.origin(remote, headers.get("x-forwarded-for") or "", trusted=trusted)
     read = Read(article_id, int(now_s) // 3600, reader.seed(origin.address, user_agent))
     if engaged is not None:
-        tally.PROCESS.note_end(read, End(int(engaged), int(found["quarter"])))
+        tally.PROCESS.note_end(read, End(int(engaged), int(quarter)))
         return True
     source, device = sources.source(query, _own_host()), sources.device(user_agent)
     tally.PROCESS.note(read, Mark(*origin, int(now_s) // 60, source, device), now_s)

@@ -88,7 +88,7 @@ def add(batch: Batch, *, process: str, now: datetime) -> int:
     more who was counted.
     Raises: django.db.Error; nothing is written then, and the same batch may be given again.
     """
-    places = lists.places({read.article_id for read in (*batch.reads, *batch.ends)}, now=now)
+    places = lists.places({read.article_id for kind in (batch.reads, batch.ends) for read in kind}, now=now)
     told = Counter(batch.told)
     reads = _by_day(batch.reads, Signal.READ, places, told, now)
     ends = _by_day(batch.ends, Signal.END, places, told, now)
@@ -125,8 +125,9 @@ def _by_day(
 ) -> dict[int, list[Read]]:
     """Return what may count, by UTC days since 1970; what may not is told."""
     days: dict[int, list[Read]] = defaultdict(list)
+    first = _first_hour(now)
     for one in kind:
-        if now >= _end(one.hour) + ACCEPTED_LATE:
+        if one.hour < first:
             told[one.hour, signal, Rule.LATE] += 1
         elif one.article_id not in places:
             told[one.hour, signal, Rule.UNSEEN] += 1
@@ -146,15 +147,15 @@ class _Judged:
 
     def add(self, reads: Iterable[Read], ends: Collection[Read]) -> None:
         asked = [Asked(one.article_id, one.hour % 24, one.seed, *self.batch.reads[one][:2]) for one in reads]
-        counting = Day(instant(self.day * 24).date(), asked, {(end.article_id, end.seed) for end in ends})
+        counting = Day(self.day, asked, ((end.article_id, end.seed) for end in ends))
+        sums, marks, first = self.sums, self.batch.reads, self.day * 24
         for one in in_order(asked):
-            hour = self.day * 24 + one.hour
+            hour = first + one.hour
             rule, is_first = counting.judge(one)
             self.told[hour, Signal.READ, rule] += 1
             if rule is Rule.STORED:
-                mark = self.batch.reads[Read(one.article_id, hour, one.seed)]
-                self.sums.add(one.article_id, hour, 1, int(is_first))
-                self.sums.add_traits(one.article_id, mark.minute, mark.source, mark.device)
+                sums.add(one.article_id, hour, 1, int(is_first))
+                sums.add_traits(one.article_id, *marks[Read(one.article_id, hour, one.seed)][2:])
         for end in ends:
             rule = counting.judge_end(end.article_id, end.seed)
             self.told[end.hour, Signal.END, rule] += 1
@@ -176,6 +177,6 @@ def _is_new(process: str, number: int, now: datetime) -> bool:
     )
 
 
-def _end(hour: int) -> datetime:
-    """Return the end of the UTC day of an hour."""
-    return instant((hour // 24 + 1) * 24)
+def _first_hour(now: datetime) -> int:
+    """Return the first hour since 1970 whose reads are still counted: that of a day that is not over for long."""
+    return int((now - ACCEPTED_LATE).timestamp()) // (24 * _HOUR_S) * 24

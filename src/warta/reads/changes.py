@@ -4,6 +4,7 @@ from typing import Final
 
 from django.db.models import F
 
+from warta.reads import rows
 from warta.reads.models import Counter
 
 BUCKETS: Final = "buckets"
@@ -22,4 +23,5 @@ def changed() -> None:
 
 def change_number() -> int:
     """Return the number of the last change of the hours, 0 when nothing was ever counted."""
-    return Counter.objects.filter(name=BUCKETS).values_list("value", flat=True).first() or 0
+    found = rows.ask("SELECT value FROM reads_counter WHERE name = %s", BUCKETS)
+    return int(found[0][0]) if found else 0

@@ -4,8 +4,9 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
+import msgspec
 from django.conf import settings
 from django.db import transaction
 
@@ -74,37 +75,37 @@ def refresh(now: datetime) -> bool:
 
     Before that, a portion of what has left the windows leaves them. The cost is the same at any size of the archive.
     """
-    windows.step(now)
-    windows.fill(now)
+    windows.tend(now)
     number = change_number()
-    before = {row.name: row for row in Ranking.objects.all()}
-    made = before.get(SEVEN_DAYS)
-    if (
-        made is not None
-        and made.seen == number
-        and hour_of(made.made_at) == hour_of(now)
-        and timedelta() <= now - made.made_at < MADE_AGAIN
-    ):
+    made = rows.ask("SELECT seen, made_at FROM reads_ranking WHERE name = %s", SEVEN_DAYS)
+    if made and made[0][0] == number and _is_fresh(plain.instant(made[0][1]), now):
         return False
-    lists = dict(_all(now))
+    before = {name: (turn, items) for name, turn, items in rows.ask("SELECT name, number, items FROM reads_ranking")}
+    lists = {name: (ranked, msgspec.json.encode(ranked).decode()) for name, ranked in _all(now)}
     changed = [
         (name, _turn(before.get(name), ranked), number, now, items)
-        for name, ranked in lists.items()
-        if (items := json.dumps(ranked, separators=(",", ":"))) != (before[name].items if name in before else "")
+        for name, (ranked, items) in lists.items()
+        if name not in before or before[name][1] != items
     ]
     with transaction.atomic(using=settings.WARTA_READS_DATABASE):
         rows.merge("reads_ranking", ("name", "number", "seen", "made_at", "items"), changed, on=1, setting=_MADE)
         if gone := before.keys() - lists.keys():
             Ranking.objects.filter(name__in=gone).delete()
-        Ranking.objects.update(made_at=now, seen=number)
+        rows.do("UPDATE reads_ranking SET made_at = %s, seen = %s", now, number)
     return True
 
 
-def _turn(old: Ranking | None, ranked: Sequence[Ranked]) -> int:
+def _is_fresh(made_at: datetime, now: datetime) -> bool:
+    """Tell whether lists need not be made again before something changes."""
+    return hour_of(made_at) == hour_of(now) and timedelta() <= now - made_at < MADE_AGAIN
+
+
+def _turn(old: tuple[int, str] | None, ranked: Sequence[Ranked]) -> int:
     """Return the number of a list as it is now: the next one when its order is another."""
     if old is None:
         return 0
-    return old.number + ([one for one, _ in json.loads(old.items)] != [row.article_id for row in ranked])
+    number, items = old
+    return number + ([one for one, _ in json.loads(items)] != [row.article_id for row in ranked])
 
 
 def made_at() -> datetime | None:
@@ -123,25 +124,51 @@ def ranking_number() -> int:
 
 
 def _all(now: datetime) -> Iterator[tuple[str, list[Ranked]]]:
-    rubrics = [front.list for front in store.frame(now=now).rubrics]
+    within = [_Asked("rubric", front.list, front.list) for front in store.frame(now=now).rubrics]
+    within += [_Asked("lang", lang, f"lang:{lang}") for lang in LANGUAGES]
+    whole = {}
     for name, window in _WINDOW_OF.items():
-        yield name, _top(window, CANDIDATES)
-        for column, values in (("rubric", rubrics), ("lang", LANGUAGES)):
-            for value in values:
-                within = value if column == "rubric" else f"lang:{value}"
-                yield name_within(name, within), _top(window, CANDIDATES_WITHIN, column, value)
-    yield DEEP, _deep([row.article_id for row in _top("week", CANDIDATES)], now)
-    yield RISING, _rising([row.article_id for row in _top("day", CANDIDATES)], now)
+        whole[name], *parts = _tops(window, [_WHOLE, *within])
+        yield name, whole[name]
+        for asked, ranked in zip(within, parts, strict=True):
+            yield name_within(name, asked.name), ranked
+    yield DEEP, _deep([row.article_id for row in whole[SEVEN_DAYS]], now)
+    yield RISING, _rising([row.article_id for row in whole[DAY]], now)
 
 
-def _top(window: str, limit: int, column: str = "", value: str = "") -> list[Ranked]:
-    """Return the most read of a window by its own index: as `ranking.most_read` orders them."""
-    within = f"{column} = %s AND " if column else ""
-    asked = (
-        f"SELECT article_id, {window} FROM reads_standing WHERE {within}{window} >= {FLOOR}"  # noqa: S608 — names of ours
-        f" ORDER BY {window} DESC, newest_at DESC, article_id DESC LIMIT %s"
+class _Asked(NamedTuple):
+    """A list of a window: of which articles (those whose column has a value), its name, and how many it keeps."""
+
+    column: str
+    value: str
+    name: str
+    limit: int = CANDIDATES_WITHIN
+
+
+_WHOLE: Final = _Asked("", "", "", CANDIDATES)
+
+
+def _tops(window: str, asked: Sequence[_Asked]) -> list[list[Ranked]]:
+    """Return the most read of a window, each list by its own index, all in one question.
+
+    They are in the order of `ranking.most_read`.
+    """
+    order = "newest_at DESC, article_id DESC"
+    parts = [
+        f"SELECT * FROM (SELECT {place} AS place, article_id, {window} AS figure, newest_at FROM reads_standing"  # noqa: S608 — names of ours
+        f" WHERE {f'{one.column} = %s AND ' if one.column else ''}{window} >= {FLOOR}"
+        f" ORDER BY {window} DESC, {order} LIMIT {one.limit}) AS part{place}"
+        for place, one in enumerate(asked)
+    ]
+    found = rows.ask(
+        f"SELECT place, article_id, figure FROM ({' UNION ALL '.join(parts)}) AS tops"  # noqa: S608 — names of ours
+        f" ORDER BY place, figure DESC, {order}",
+        *(one.value for one in asked if one.column),
     )
-    return [Ranked(*row) for row in rows.ask(asked, *((value,) if column else ()), limit)]
+    tops: list[list[Ranked]] = [[] for _ in asked]
+    for place, article_id, figure in found:
+        tops[place].append(Ranked(article_id, figure))
+    return tops
 
 
 def _deep(ids: Sequence[int], now: datetime) -> list[Ranked]:
@@ -161,16 +188,26 @@ def _deep(ids: Sequence[int], now: datetime) -> list[Ranked]:
 
 
 def _rising(ids: Sequence[int], now: datetime) -> list[Ranked]:
+    """Return what rises of some articles; most fail by their last two hours, so those are asked for first."""
+    just = _hours(ids, now, range(2))
+    risen = [number for number, readers in just.items() if sum(readers.values()) >= ranking.RISING_FLOOR]
+    before = _hours(risen, now, range(2, _HOURS))
+    both = {number: just[number] | before.get(number, {}) for number in risen}
+    return ranking.rising(both, now.minute, CANDIDATES_WITHIN)
+
+
+def _hours(ids: Sequence[int], now: datetime, agos: range) -> dict[int, dict[int, int]]:
+    """Return how many readers articles had how many hours ago."""
     if not ids:
-        return []
-    hours = [hour_of(now) - timedelta(hours=ago) for ago in range(_HOURS)]
+        return {}
+    hours = ", ".join(f"({ago}, %s)" for ago in agos)
     found = rows.ask(
-        "SELECT article_id, hour_at, readers FROM reads_readhour"  # noqa: S608 — names of ours
-        f" WHERE hour_at IN {plain.places(hours)} AND article_id IN {plain.places(ids)}",
-        *hours,
+        f"WITH hours (ago, began) AS (VALUES {hours}) SELECT article_id, ago, readers FROM hours"  # noqa: S608 — names of ours
+        f" JOIN reads_readhour ON hour_at = began WHERE article_id IN {plain.places(ids)}",
+        *(hour_of(now) - timedelta(hours=ago) for ago in agos),
         *ids,
     )
     readers: dict[int, dict[int, int]] = defaultdict(dict)
-    for number, hour_at, count in found:
-        readers[number][int((hours[0] - plain.instant(hour_at)).total_seconds()) // 3600] = count
-    return ranking.rising(readers, now.minute, CANDIDATES_WITHIN)
+    for number, ago, count in found:
+        readers[number][ago] = count
+    return readers

@@ -18,32 +18,26 @@ class Salt(models.Model):
 class Seen(models.Model):
     """One reader of one article on one UTC day, and the hours of that day; thrown away with its day.
 
-    `reader` is 8 bytes of a hash with the day's salt. Bit n of `hours` is set once a read in hour n was counted, bit 24
-    once the end of a visit was, so that both may arrive twice and in any order, from any process.
+    `key` is 8 bytes (`reader.key`): of the day, and of a hash of both with its salt. Bit n of `hours` is set once a
+    read in hour n was counted, bit 24 once the end of a visit was, so that both may arrive twice and in any order, from
+    any process.
     """
 
-    day = models.DateField()
-    article_id = models.BigIntegerField()
-    reader = models.BigIntegerField()
+    key = models.BigIntegerField(primary_key=True)
     hours = models.IntegerField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["day", "article_id", "reader"], name="reads_seen_once"),
-        ]
 
 
 class Crowd(models.Model):
-    """How many readers of one article one address, or one network, brought on one UTC day; thrown away with its day.
+    """What was read from one address, or from one network, on one UTC day; thrown away with its day.
 
-    `origin` is 8 bytes of a hash with the day's salt. At `article_id` 0 stands how many articles were read from it.
+    A row under the key of the place says which article was the first, how many readers of it came from there, and how
+    many articles were read. A row under the key of the place and another article says how many readers of that.
     """
 
-    pk = models.CompositePrimaryKey("day", "origin", "article_id")
-    day = models.DateField()
-    origin = models.BigIntegerField()
-    article_id = models.BigIntegerField()
+    key = models.BigIntegerField(primary_key=True)
+    article_id = models.BigIntegerField(default=0)
     readers = models.IntegerField()
+    articles = models.IntegerField(default=0)
 
 
 class ReadHour(models.Model):

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import transaction
+from django.db.models import Max
 
 from warta.reads import rows, windows
 from warta.reads.buckets import KEPT_LATE, hour_of
 from warta.reads.changes import lock
 from warta.reads.models import Crowd, Depth, Facet, Flush, Pulse, ReadDay, ReadHour, Salt, Seen, Sieved
+from warta.reads.reader import DAYS, KEYS, first_key
 
 KEPT_DAYS: Final = 8
 """How long hours are kept as hours."""
@@ -29,14 +32,14 @@ def sweep(now: datetime, *, portion: int = 5000, portions: int = 20) -> int:
     Each portion is a transaction, so that no flush waits long. Salts go first and all at once: without them, the
     readers that are left cannot be told from random numbers.
     """
-    first_day = (now.astimezone(UTC) - KEPT_LATE).date()
+    kept = now.astimezone(UTC) - KEPT_LATE
+    first_day = kept.date()
     deleted = Salt.objects.filter(day__lt=first_day).delete()[0]
     works: tuple[Callable[[], int], ...] = (
-        lambda: _drop(Seen, portion, day__lt=first_day),
-        lambda: _drop_day(Crowd, first_day),
+        *(partial(_drop_keys, model, day, portion) for model in (Seen, Crowd) for day in _gone(kept)),
         lambda: _roll_hours(now, portion),
         lambda: _roll_days(now, portion),
-        lambda: _drop_day(Depth, (now - KEPT_FACETS).date()),
+        lambda: _drop_depths((now - KEPT_FACETS).date()),
         lambda: Facet.objects.filter(hour_at__lt=now - KEPT_FACETS).delete()[0],
         lambda: Sieved.objects.filter(hour_at__lt=now - KEPT_FACETS).delete()[0],
         lambda: Pulse.objects.filter(minute_at__lt=now - KEPT_PULSE).delete()[0],
@@ -50,20 +53,27 @@ def sweep(now: datetime, *, portion: int = 5000, portions: int = 20) -> int:
     return deleted
 
 
-def _drop(model: type[models.Model], portion: int, **past: Any) -> int:
-    found = model._default_manager.filter(**past).values("pk")[:portion]
-    return model._default_manager.filter(pk__in=found).delete()[0]
+def _gone(kept: datetime) -> range:
+    """Return the days (since 1970) of whose keys none is needed: not the first that is kept nor the two after it."""
+    first = int(kept.timestamp()) // 86_400
+    return range(first - DAYS + 3, first)
 
 
-def _drop_day(model: type[Crowd | Depth], before: date, articles: int = 500) -> int:
-    """Drop some rows of the oldest day that is past its time, of a table whose key begins with the day."""
-    second = "origin" if model is Crowd else "article_id"
-    old = model._default_manager.filter(day__lt=before).order_by("day", second)
-    first = list(old.values_list("day", second)[:articles])
+def _drop_keys(model: type[Seen | Crowd], day: int, portion: int) -> int:
+    first = first_key(day)
+    rows = model._default_manager.filter(key__gte=first, key__lt=first + KEYS).order_by("key")
+    last = rows.values_list("key", flat=True)[:portion].aggregate(last=Max("key"))["last"]
+    return 0 if last is None else rows.order_by().filter(key__lte=last).delete()[0]
+
+
+def _drop_depths(before: date, articles: int = 500) -> int:
+    """Drop some rows of the oldest day that is past its time."""
+    old = Depth.objects.filter(day__lt=before).order_by("day", "article_id")
+    first = list(old.values_list("day", "article_id")[:articles])
     if not first:
         return 0
     day, last = first[0][0], max(value for at, value in first if at == first[0][0])
-    return model._default_manager.filter(day=day, **{f"{second}__lte": last}).delete()[0]
+    return Depth.objects.filter(day=day, article_id__lte=last).delete()[0]
 
 
 def _roll_hours(now: datetime, portion: int) -> int:

@@ -75,6 +75,7 @@ _PROGRAMS: Final = (
 """What programs call themselves, as far as they say so. Source: the user agents that their operators publish."""
 
 _program: Final = re.compile("|".join(_PROGRAMS), re.IGNORECASE)
+_ahead: Final = re.compile("prefetch|preview|prerender", re.IGNORECASE)
 
 
 def objection(headers: Mapping[str, str]) -> Rule | None:
@@ -86,9 +87,9 @@ def objection(headers: Mapping[str, str]) -> Rule | None:
     named = _named(headers.get("user-agent") or "")
     if named is not None:
         return named
-    ahead = ((headers.get(name) or "").lower() for name in _AHEAD)
-    if any("prefetch" in purpose or "preview" in purpose or "prerender" in purpose for purpose in ahead if purpose):
-        return Rule.PREFETCH
+    for name in _AHEAD:
+        if (purpose := headers.get(name)) and _ahead.search(purpose):
+            return Rule.PREFETCH
     if (headers.get("sec-fetch-site") or "same-origin").lower() != "same-origin":
         return Rule.FOREIGN
     if headers.get("dnt") == "1" or headers.get("sec-gpc") == "1":

@@ -21,7 +21,7 @@ class Sums:
         self._places = places
         self._hours: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0])
         self._facets: Counter[tuple[int, str, str]] = Counter()
-        self._minutes: Counter[int] = Counter()
+        self._traits: dict[tuple[int, int, str, str], int] = {}
         self._depths: Counter[tuple[int, int, int, int]] = Counter()
 
     def add(self, article_id: int, hour: int, reads: int, readers: int) -> None:
@@ -34,11 +34,8 @@ class Sums:
 
     def add_traits(self, article_id: int, minute: int, source: str, device: str) -> None:
         """Add what is known of one read besides."""
-        hour = minute // 60
-        self._facets[hour, "source", source] += 1
-        self._facets[hour, "device", device] += 1
-        self._facets[hour, "rubric", self._places[article_id].rubric] += 1
-        self._minutes[minute] += 1
+        traits = article_id, minute, source, device
+        self._traits[traits] = self._traits.get(traits, 0) + 1
 
     def add_depth(self, article_id: int, hour: int, engaged: int, quarter: int) -> None:
         """Add the end of one visit."""
@@ -46,6 +43,7 @@ class Sums:
 
     def write(self, told: Mapping[tuple[int, Signal, Rule], int]) -> None:
         """Write all of it, and what became of the beacons; within the transaction of the flush."""
+        minutes = self._by_minute()
         hours = sorted(self._hours.items())
         rows.merge(
             "reads_readhour",
@@ -63,7 +61,7 @@ class Sums:
         rows.merge(
             "reads_pulse",
             ("minute_at", "reads"),
-            ((_instant(minute * _MINUTE_S), count) for minute, count in sorted(self._minutes.items())),
+            ((_instant(minute * _MINUTE_S), count) for minute, count in sorted(minutes.items())),
             on=1,
         )
         rows.merge(
@@ -81,6 +79,17 @@ class Sums:
             ((_at(hour), signal, rule, count) for (hour, signal, rule), count in sorted(told.items()) if count),
             on=3,
         )
+
+    def _by_minute(self) -> Counter[int]:
+        """Add what is known of the reads besides to the facets, and return how many there were in each minute."""
+        minutes: Counter[int] = Counter()
+        for (article_id, minute, source, device), count in self._traits.items():
+            hour = minute // 60
+            self._facets[hour, "source", source] += count
+            self._facets[hour, "device", device] += count
+            self._facets[hour, "rubric", self._places[article_id].rubric] += count
+            minutes[minute] += count
+        return minutes
 
 
 def _at(hour: int) -> datetime:

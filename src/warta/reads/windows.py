@@ -21,8 +21,11 @@ from warta.reads.changes import lock
 from warta.reads.models import Edge, Standing
 
 WINDOWS: Final = {"day": timedelta(hours=24), "week": timedelta(days=7), "month": timedelta(days=30)}
-_PORTION: Final = 250
-"""How many articles leave a window in one step, so that no flush waits long."""
+_PORTION: Final = 20
+"""How many articles leave a window in one step, so that neither lists nor flushes wait long: in a large archive, each
+touches pages of its own. A step with each refresh is 72,000 an hour; a worker with nothing else to do takes more."""
+_PLACED: Final = 50
+"""Of how many articles the paper is asked for their places in one step."""
 _HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
 _UNKNOWN: Final = "-"
@@ -49,7 +52,8 @@ def day_of(at: datetime) -> date:
 
 def edges() -> dict[str, At]:
     """Return how far the windows have come; empty as long as they were never made."""
-    return {edge.window: At(edge.at, edge.article_id) for edge in Edge.objects.all()}
+    asked = rows.ask('SELECT "window", at, article_id FROM reads_edge')
+    return {window: At(plain.instant(at), article_id) for window, at, article_id in asked}
 
 
 def grow(growth: Sequence[tuple[datetime, int, int]], places: Mapping[int, Place]) -> None:
@@ -77,6 +81,15 @@ def grow(growth: Sequence[tuple[datetime, int, int]], places: Mapping[int, Place
     )
 
 
+def tend(now: datetime) -> bool:
+    """Let a portion leave the windows, and ask the paper for the places of some; tell whether there is more.
+
+    Raises: django.db.Error.
+    """
+    has_more = step(now)
+    return fill(now) or has_more
+
+
 def step(now: datetime) -> bool:
     """Let a portion of what is out of the windows leave them; tell whether there is more. The first makes them.
 
@@ -86,12 +99,12 @@ def step(now: datetime) -> bool:
     if not known:
         rebuild(now)
         return False
-    return sum(_advance(window, now) for window, edge in known.items() if edge.at < first_at(window, now)) > 0
-
-
-def sweep(now: datetime, *, portions: int = 60) -> int:
-    """Let more leave the windows, a bounded part of it; return how many portions there were."""
-    return next((done for done in range(portions) if not step(now)), portions)
+    late = [window for window, edge in known.items() if edge.at < first_at(window, now)]
+    if not late:
+        return False
+    with transaction.atomic(using=settings.WARTA_READS_DATABASE):
+        lock()
+        return sum(_advance(window, now) for window in late) > 0
 
 
 def rebuild(now: datetime) -> None:
@@ -125,11 +138,13 @@ def forget() -> None:
     Edge.objects.all().delete()
 
 
-def fill(now: datetime, limit: int = _PORTION) -> None:
-    """Ask the paper where articles stand of which the windows know no rubric yet."""
-    ids = [number for (number,) in rows.ask("SELECT article_id FROM reads_standing WHERE rubric = '' LIMIT %s", limit)]
+def fill(now: datetime) -> bool:
+    """Ask the paper where some articles stand of which the windows know no rubric yet; tell whether there is more."""
+    ids = [
+        number for (number,) in rows.ask("SELECT article_id FROM reads_standing WHERE rubric = '' LIMIT %s", _PLACED)
+    ]
     if not ids:
-        return
+        return False
     places = lists.places(ids, now=now)
     rows.merge(
         "reads_standing",
@@ -138,28 +153,27 @@ def fill(now: datetime, limit: int = _PORTION) -> None:
         on=1,
         setting="rubric = excluded.rubric, lang = excluded.lang",
     )
+    return len(ids) == _PLACED
 
 
 def _advance(window: str, now: datetime) -> bool:
-    """Let a portion leave a window; tell whether there is more."""
+    """Let a portion leave a window, in the step's transaction; tell whether there is more."""
     target = first_at(window, now)
     table, column = ("reads_readday", "day") if window == "month" else ("reads_readhour", "hour_at")
-    with transaction.atomic(using=settings.WARTA_READS_DATABASE):
-        lock()
-        edge = Edge.objects.filter(window=window).first()
-        if edge is None or edge.at >= target:
-            return False
-        asked = f"SELECT article_id, readers FROM {table} WHERE {column} = %s AND article_id > %s"  # noqa: S608 — names of ours
-        at = _stored(window, edge.at)
-        gone = rows.ask(f"{asked} ORDER BY article_id LIMIT %s", at, edge.article_id, _PORTION)
-        if gone:
-            _take(window, gone)
-        if len(gone) == _PORTION:
-            edge.article_id = gone[-1][0]
-        else:
-            [(following,)] = rows.ask(f"SELECT MIN({column}) FROM {table} WHERE {column} > %s", at)  # noqa: S608 — names of ours
-            edge.at, edge.article_id = min(target, _read(following) if following else target), 0
-        edge.save()
+    edge = Edge.objects.filter(window=window).first()
+    if edge is None or edge.at >= target:
+        return False
+    asked = f"SELECT article_id, readers FROM {table} WHERE {column} = %s AND article_id > %s"  # noqa: S608 — names of ours
+    at = _stored(window, edge.at)
+    gone = rows.ask(f"{asked} ORDER BY article_id LIMIT %s", at, edge.article_id, _PORTION)
+    if gone:
+        _take(window, gone)
+    if len(gone) == _PORTION:
+        edge.article_id = gone[-1][0]
+    else:
+        [(following,)] = rows.ask(f"SELECT MIN({column}) FROM {table} WHERE {column} > %s", at)  # noqa: S608 — names of ours
+        edge.at, edge.article_id = min(target, _read(following) if following else target), 0
+    edge.save()
     return edge.at < target
 
 
@@ -167,8 +181,8 @@ def _take(window: str, gone: Sequence[tuple[int, ...]]) -> None:
     marks = ", ".join("(%s, %s)" for _ in gone)
     rows.do(
         f"WITH gone (number, readers) AS (VALUES {marks})"  # noqa: S608 — names of ours
-        f" UPDATE reads_standing SET {window} = {window} - (SELECT readers FROM gone WHERE number = article_id)"
-        " WHERE article_id IN (SELECT number FROM gone)",
+        f" UPDATE reads_standing SET {window} = reads_standing.{window} - gone.readers"
+        " FROM gone WHERE reads_standing.article_id = gone.number",
         *(value for row in gone for value in row),
     )
     if window == "month":
