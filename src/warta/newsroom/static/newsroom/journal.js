@@ -30,7 +30,21 @@
   const typed = (form) =>
     [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !NOT_TYPED.test(name));
 
-  const wording = (fields) => JSON.stringify(fields.filter(([name]) => name !== "tab")); // by whichever tab
+  // What a field says, however it is written: rich text is JSON, which the server and the editor lay out differently.
+  const parts = (value) =>
+    value && typeof value === "object"
+      ? Object.entries(value).map(([name, part]) => [name, parts(part)]).filter(([, part]) => part?.length !== 0).sort()
+      : value;
+  const meaning = (text) => {
+    try {
+      return parts(JSON.parse(text));
+    } catch {
+      return text;
+    }
+  };
+
+  const wording = (fields) => // by whichever tab
+    JSON.stringify(fields.filter(([name]) => name !== "tab").map(([name, text]) => [name, meaning(text)]));
 
   // Where the texts of one person and one article lie, each tab's under its own name.
   const shelf = (form, words) => `${words.user} ${new URL(form.action || location.href).pathname} `;
