@@ -39,7 +39,7 @@ _log: Final = logging.getLogger(__name__)
 def look_for_rubbish_seldom() -> None:
     """Spare a long command what costs it a tenth: a lot is many thousand objects, nearly all of them in use."""
     gc.freeze()
-    gc.set_threshold(100_000, 20, 50)
+    gc.set_threshold(50_000, 4, 2)
 
 
 @contextmanager
