@@ -32,9 +32,12 @@ test: $(VENV)/.dev $(VENV)/.system ## Run all tests: SQLite, PostgreSQL, browser
 	@$(MAKE) --no-print-directory check > build/check.txt 2>&1 & beside=$$!; \
 	  $(BIN)/python -m pytest -n 2 tests --ignore tests/browser --ignore tests/ops; failed=$$?; \
 	  wait $$beside || failed=$$?; cat build/check.txt; exit $$failed
-	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 $(ON_POSTGRES) --interleavings 40
-	@echo "the servers of ops/ and the browser, in two runs side by side"
-	@$(BIN)/python -m pytest -m "not invented" tests/ops tests/browser > build/beside.txt 2>&1 & beside=$$!; \
+	@echo "the servers of ops/, beside the tests on PostgreSQL"
+	@$(BIN)/python -m pytest tests/ops > build/ops.txt 2>&1 & beside=$$!; \
+	  $(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 $(ON_POSTGRES) --interleavings 40; failed=$$?; \
+	  wait $$beside || failed=$$?; cat build/ops.txt; exit $$failed
+	@echo "the browser, in two runs side by side"
+	@$(BIN)/python -m pytest -m "not invented" tests/browser > build/beside.txt 2>&1 & beside=$$!; \
 	  $(BIN)/python -m pytest -m invented tests/browser; failed=$$?; \
 	  wait $$beside || failed=$$?; cat build/beside.txt; exit $$failed
 
