@@ -13,6 +13,8 @@ def test_a_photo_comes_when_it_is_tapped_and_not_before(
 ) -> None:
     page = new_context(width=390, user_agent="HeadlessChrome").new_page()
     asked: list[str] = []
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text))
     page.on("request", lambda request: asked.append(request.url) if request.method == "GET" else None)
     address = f"{wire_paper.url}{places.headed(wire_paper, wire.whole('id', 'jakarta')['headline'])}?lite"
     page.goto(address, wait_until="networkidle")
@@ -24,6 +26,7 @@ def test_a_photo_comes_when_it_is_tapped_and_not_before(
     [_, photo] = [url for url in asked if not url.startswith("data:")]
     assert photo.startswith(f"{wire_paper.url}/gambar/")
     assert page.locator("details img").first.is_visible()
+    assert complaints == []
 
 
 def test_the_way_there_stands_at_the_foot_and_leads_back(

@@ -12,7 +12,7 @@ from warta.delivery.inline import LISTS_STYLE, LITE_STYLE, LOOK, SCRIPT, STYLE, 
 POLICY: Final = "; ".join(
     (
         "default-src 'none'",
-        "img-src 'self'",
+        "img-src 'self' data:",  # the empty icon of pages that save data, which asks for nothing
         f"style-src {' '.join(csp_hash(style) for style in (STYLE, LISTS_STYLE, LITE_STYLE))}",
         f"script-src {csp_hash(LOOK)} {csp_hash(SCRIPT)}",
         "connect-src 'self'",
