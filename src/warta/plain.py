@@ -19,6 +19,8 @@ _AS_IT_IS: Final = frozenset(
     }
 )
 """Types of fields whose values need no preparation: these alone, and not what is made of them."""
+_IN_ONE: Final = 500
+"""How many rows go to PostgreSQL in one statement."""
 VISIBLE: Final = "(visible_from <= %s AND (visible_until IS NULL OR visible_until > %s))"
 """The time test, as `store.visible` says it; the instant is its value twice."""
 
@@ -63,16 +65,23 @@ def insert(
 ) -> None:
     """Write new rows: to PostgreSQL by COPY, which takes half the time of a statement for each.
 
-    `on_conflict` is what SQL says behind these words: what becomes of a row that is there. COPY knows no such thing.
+    `on_conflict` is what SQL says behind these words: what becomes of a row that is there. COPY knows no such thing, so
+    PostgreSQL gets some hundred rows in one statement, and of these none may be there twice.
     Raises: django.db.Error.
     """
     connection = connections[using]
     named = f"{connection.ops.quote_name(table)} ({', '.join(map(connection.ops.quote_name, columns))})"
-    if on_conflict or connection.vendor != "postgresql":
-        otherwise = f" ON CONFLICT {on_conflict}" if on_conflict else ""
+    otherwise = f" ON CONFLICT {on_conflict}" if on_conflict else ""
+    if connection.vendor != "postgresql":
         do_many(f"INSERT INTO {named} VALUES {places(columns)}{otherwise}", rows, using)  # noqa: S608 — names of ours
         return
     made = list(rows)  # what they are made of may ask the database, which hears nothing else while it copies
+    if on_conflict:
+        for first in range(0, len(made), _IN_ONE):
+            some = made[first : first + _IN_ONE]
+            sql = f"INSERT INTO {named} VALUES {', '.join([places(columns)] * len(some))}{otherwise}"  # noqa: S608 — names of ours
+            do(sql, *(value for row in some for value in row), using=using)
+        return
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(f"COPY {named} FROM STDIN") as to:
         for row in made:
             to.write_row(row)
@@ -150,6 +159,23 @@ def _executed(sql: str, values: Sequence[Any], using: str) -> Iterator[Any]:
 def _written(values: Sequence[Any], using: str) -> list[Any]:
     adapted = connections[using].ops.adapt_datetimefield_value
     return [adapted(value) if isinstance(value, datetime) else value for value in values]
+
+
+def without_like(*tables: str) -> Any:
+    """Return what a migration does to drop the indexes of tables that Django adds on PostgreSQL for `LIKE`.
+
+    Nothing asks for the beginning of these columns, and every new row pays for each index.
+    """
+
+    def drop(apps: Any, schema_editor: Any) -> None:
+        if schema_editor.connection.vendor != "postgresql":
+            return
+        with schema_editor.connection.cursor() as cursor:
+            cursor.execute("SELECT indexname FROM pg_indexes WHERE tablename = ANY(%s)", [list(tables)])
+            for name in [name for (name,) in cursor.fetchall() if name.endswith("_like")]:
+                schema_editor.execute(f"DROP INDEX {schema_editor.quote_name(name)}")
+
+    return drop
 
 
 def places(values: Iterable[object]) -> str:

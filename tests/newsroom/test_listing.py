@@ -7,8 +7,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.search.backends import get_search_backend
 
 from tests.newsroom import builders
+from warta.lexicon.copy import PhotoCopy
+from warta.newsroom.actions.keep_photo import keep_photo
 from warta.newsroom.actions.submit import submit
 from warta.newsroom.desk import listing
 from warta.newsroom.models import Article, Contributor, Desk, Rubric
@@ -115,3 +118,26 @@ def test_no_save_reads_the_whole_index():
     written = [query["sql"] for query in seen if "indexentry" in query["sql"]]
     assert any(sql.strip().startswith(("INSERT", "UPDATE")) for sql in written)
     assert not [sql for sql in written if "AVG(" in sql.upper()]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL alone: its rows are written by us")
+def test_what_is_looked_through_is_what_the_library_writes(three, tmp_path):
+    from modelsearch.backends.database.postgres.postgres import PostgresIndex
+    from wagtail.search.models import IndexEntry
+
+    def rows() -> list[tuple[object, ...]]:
+        return list(IndexEntry.objects.order_by("content_type_id", "object_id").values_list(*fields))
+
+    fields = ("content_type_id", "object_id", "title", "body", "autocomplete", "title_norm", "title_text", "body_text")
+    photo = keep_photo(PhotoCopy(path=builders.photo_file(tmp_path)), by=None)
+    photo.title, photo.caption = "Pelabuhan 'Lama' 100%", "Kapal berlabuh."
+    photo.save()
+    photo.tags.add("dermaga", "kapal")
+    index = get_search_backend().get_index_for_model(Article)
+    for model, objects in ((Article, three), (type(photo), [photo])):
+        index.add_items(model, objects)
+    ours = rows()
+    for model, objects in ((Article, three), (type(photo), [photo])):
+        PostgresIndex.add_items(index, model, objects)
+    assert ours == rows()
+    assert len(ours) >= len(three) + 1

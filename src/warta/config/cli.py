@@ -67,17 +67,12 @@ def serve(bind: str, workers: int, tls_cert: str | None, tls_key: str | None) ->
 
 
 @main.command(hidden=True)
-@click.option("--beside", metavar="WHAT", help="Only help a command, to press or index; end when the input is closed.")
-def worker(beside: str | None) -> None:
+def worker() -> None:
     """Press what the newsroom leaves (`warta serve` runs this)."""
     set_up()
-    from warta.config.helping import help_out
     from warta.config.worker import Worker
 
-    if beside:
-        help_out(beside)
-    else:
-        Worker().run()
+    Worker().run()
 
 
 @main.command()

@@ -21,5 +21,9 @@ class RoomsRouter:
 
 
 def _own(room: str) -> str | None:
-    own: dict[str, str] = {"reads": settings.WARTA_READS_DATABASE, "search": settings.WARTA_SEARCH_DATABASE}
-    return own.get(room)
+    match room:  # asked for every row: a setting is looked up only where it is needed
+        case "reads":
+            return str(settings.WARTA_READS_DATABASE)
+        case "search":
+            return str(settings.WARTA_SEARCH_DATABASE)
+    return None

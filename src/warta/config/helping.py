@@ -2,13 +2,12 @@
 
 import gc
 import logging
-import select
+import multiprocessing
+import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final
 
 from django.db import Error, connections
@@ -28,10 +27,12 @@ def _press() -> bool:
 
 
 def _index() -> bool:
-    return search.step(timezone.now(), limit=_LOT, seconds=float("inf"))
+    """Wait for a whole lot: a word that comes in many articles is counted once for all of them."""
+    return search.waiting() >= _LOT and search.step(timezone.now(), limit=_LOT, seconds=float("inf"))
 
 
 HELPERS: Final[dict[str, Callable[[], bool]]] = {"press": _press, "index": _index}
+"""What each does over and over; the index's last lot, smaller than others, is written when the command is through."""
 
 _log: Final = logging.getLogger(__name__)
 
@@ -47,25 +48,29 @@ def helping() -> Iterator[None]:
     """Press and index on other cores while articles are filed here; what was begun is finished at the block's end.
 
     There are two helpers, so that one has the processor while the other waits for its turn to write. When this process
-    is killed they end too, for their input is closed; what is left is pressed by the next.
+    is killed they end too; what is left is pressed by the next.
     """
-    with ExitStack() as ending:
-        for what in HELPERS:
-            command = [sys.executable, "-m", "warta.config.cli", "worker", "--beside", what]
-            helper = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 — no word of it comes from outside
-            ending.callback(helper.wait)
-            ending.callback(helper.terminate)
+    forked = multiprocessing.get_context("fork")  # they have all that this process has loaded, but its connections
+    connections.close_all()
+    helpers = [forked.Process(target=_help_out, args=(what, os.getpid()), daemon=True) for what in HELPERS]
+    for helper in helpers:
+        helper.start()
+    try:
         yield
+    finally:
+        for helper in reversed(helpers):
+            helper.terminate()
+            helper.join()
 
 
-def help_out(what: str) -> None:
-    """Press, or index, what is left by the command that started this process, until that ends or says so."""
+def _help_out(what: str, helped: int) -> None:
+    """Press, or index, what is left by the process that is helped, until that ends or says so."""
     work = HELPERS[what]
     look_for_rubbish_seldom()
     stopping: list[int] = []
     signal.signal(signal.SIGTERM, lambda number, _: stopping.append(number))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to both: the command ends this one when it is through
-    while not stopping and not select.select([sys.stdin], [], [], 0)[0]:
+    while not stopping and os.getppid() == helped:
         try:
             has_worked = work()
         except Error as error:
@@ -74,4 +79,7 @@ def help_out(what: str) -> None:
             time.sleep(_AWAY_S)
         else:
             time.sleep(0 if has_worked else _IDLE_S)
+    if stopping and what == "index":
+        with suppress(Error):  # the command finds it unfinished, and says what is in the way
+            search.catch_up(timezone.now())
     connections.close_all()

@@ -157,7 +157,8 @@ def pressed(
         if not is_dry:
             load.finish()
             _press_rest(is_quiet=is_quiet)
-            _index()
+    if not is_dry:
+        _index()
 
 
 def _index() -> None:

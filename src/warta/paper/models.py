@@ -34,7 +34,7 @@ class StoredPage(models.Model):
 class Placement(models.Model):
     """One article in one list (`all`, `rubric:3`, `channel:1`, `topic:9`, `person:4`)."""
 
-    page = models.ForeignKey(StoredPage, on_delete=models.CASCADE, related_name="placements")
+    page = models.ForeignKey(StoredPage, on_delete=models.CASCADE, related_name="placements", db_index=False)
     list = models.CharField(max_length=32)
     article_id = models.BigIntegerField()
     published_at = models.DateTimeField()

@@ -156,10 +156,12 @@ def put_many(entries: Sequence[Entry]) -> int:
     for row, entry in zip(rows, entries, strict=True):
         if isinstance(entry.page, ArticlePage) and entry.page.corrections:
             _tell_corrections(row, entry.page)
-    plain.do_many(
-        "INSERT INTO paper_oldaddress (address, key) VALUES (%s, %s)"
-        " ON CONFLICT (address) DO UPDATE SET key = excluded.key",
-        ((address, entry.key) for entry in entries for address in entry.old_addresses),
+    owners = {address: entry.key for entry in entries for address in entry.old_addresses}
+    plain.insert(
+        "paper_oldaddress",
+        ("address", "key"),
+        owners.items(),
+        on_conflict="(address) DO UPDATE SET key = excluded.key",
     )
     return last
 
@@ -385,10 +387,10 @@ def _take_out_of_lists(keys: Sequence[str]) -> None:
 
 def _write(rows: Sequence[StoredPage]) -> None:
     names = [field.name for field in StoredPage._meta.fields]
-    columns = ", ".join(f'"{name}"' for name in names)
     others = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name != "key")
-    plain.do_many(
-        f"INSERT INTO paper_storedpage ({columns}) VALUES {plain.places(names)}"  # noqa: S608 — names of ours
-        f" ON CONFLICT (key) DO UPDATE SET {others}",
+    plain.insert(
+        "paper_storedpage",
+        names,
         ([getattr(row, name) for name in names] for row in rows),
+        on_conflict=f"(key) DO UPDATE SET {others}",
     )

@@ -62,11 +62,6 @@ class Entry:
     marks: tuple[str, ...]
     sketch: str
 
-    @property
-    def forms(self) -> frozenset[str]:
-        """Return the words of the page, for suggestions."""
-        return frozenset(form for form in set(self.text) if form.isascii() and form.isalpha() and len(form) > 3)
-
 
 def place(published_at: datetime, article_id: int, *, is_coming: bool = False) -> int:
     """Return where an article stands among all: the newer the higher, to the second; of one second, the id decides.
@@ -131,6 +126,11 @@ def entry(
         ),
         sketch="\n".join(_sketch(line) for line in (lines[0], lines[1], [*lines[2], _APART, *lines[3]])),
     )
+
+
+def is_suggested(form: str) -> bool:
+    """Tell whether a word may be suggested in place of one that is misspelt."""
+    return len(form) > 3 and form.isascii() and form.isalpha()
 
 
 def facet_tokens(facets: Facets, year: int) -> Iterator[str]:

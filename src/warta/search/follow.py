@@ -54,6 +54,14 @@ def step(now: datetime, *, limit: int = BATCH, seconds: float = STEP_S) -> bool:
     return True
 
 
+def waiting() -> int:
+    """Return how many changes the index does not know yet.
+
+    Raises: django.db.Error.
+    """
+    return store.last_number() - index.state().number
+
+
 def catch_up(now: datetime) -> None:
     """Bring all changes into the index, many at a time: after an import.
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain
 from types import ModuleType
 from typing import Final
 
@@ -17,7 +18,7 @@ from django.db import connections
 
 from warta import plain
 from warta.search import opensearch, postgres, sqlite
-from warta.search.document import Entry, Facets
+from warta.search.document import Entry, Facets, is_suggested
 from warta.search.query import Sought
 
 FIRST: Final = 1
@@ -151,8 +152,8 @@ def write(generation: int, entries: Sequence[Entry], gone: Sequence[str], *, num
         ((entry.place, entry.sketch) for entry in ordered),
         using=alias(),
     )
-    times = Counter(form for entry in ordered for form in entry.forms)
-    engine.count(generation, sorted(times.items()), alias())
+    pages = Counter(chain.from_iterable(set(entry.text) for entry in ordered))
+    engine.count(generation, sorted(form for form in pages.items() if is_suggested(form[0])), alias())
     engine.add(generation, ordered, alias())
 
 

@@ -33,8 +33,8 @@ _MONTHS: Final = (1, 3, 12)
 
 def with_page(entry: Entry) -> tuple[str]:
     """Return what a page's row has besides: its words, those that stand in the text with weight A."""
-    placed = (f"'{form}':{number}A" for number, form in enumerate(entry.text, start=1) if form != BARRIER)
-    return (" ".join((*placed, *(f"'{mark}'" for mark in entry.marks))),)
+    placed = [f"'{form}':{number}A" for number, form in enumerate(entry.text, start=1) if form != BARRIER]
+    return (" ".join(placed + [f"'{mark}'" for mark in entry.marks]),)
 
 
 def add(generation: int, entries: Sequence[Entry], using: str) -> None:

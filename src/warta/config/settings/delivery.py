@@ -4,6 +4,7 @@ from typing import Any
 
 import dj_database_url
 
+import warta.config.postgres  # hears of each connection
 import warta.config.sqlite  # noqa: F401 — must come before Django opens a database
 from warta.config import environment
 

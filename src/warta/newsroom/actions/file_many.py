@@ -138,8 +138,9 @@ def _first_version(article: Article, now: datetime) -> Version:
 def _keep_addresses(made: Sequence[_New]) -> None:
     """Keep old addresses; one that another article had is this one's from now on."""
     owners = {address: new.article.pk for new in made for address in new.addresses}
-    plain.do_many(
-        "INSERT INTO newsroom_articleoldaddress (address, article_id) VALUES (%s, %s)"
-        " ON CONFLICT (address) DO UPDATE SET article_id = excluded.article_id",
+    plain.insert(
+        "newsroom_articleoldaddress",
+        ("address", "article_id"),
         owners.items(),
+        on_conflict="(address) DO UPDATE SET article_id = excluded.article_id",
     )
