@@ -1,7 +1,7 @@
 """Says to PostgreSQL at each connection how long texts are to be packed: by LZ4, where it was built with that.
 
-With its own way of packing, an archive's articles cost the server a tenth more of processor time. Each value says how it
-was packed, so what is there stays readable, and is packed anew when it is next written.
+With its own way of packing, an archive's articles cost the server a tenth more of processor time. Each value says how
+it was packed, so what is there stays readable, and is packed anew when it is next written.
 Source: PostgreSQL, default_toast_compression (14 or newer).
 """
 
