@@ -8,7 +8,6 @@ two words and by a phrase. A paper stays in `bench/out` and is used again.
 import argparse
 import http.client
 import json
-import os
 import random
 import shutil
 import statistics
@@ -101,7 +100,7 @@ def _made(home: Path, count: int) -> dict[str, Any]:
     servers.OUT.mkdir(exist_ok=True)
     servers.init(home)
     began = time.monotonic()
-    env = {**servers.environ(home), "DJANGO_SETTINGS_MODULE": "warta.config.settings.delivery"}
+    env = {**servers.environ(home), "DJANGO_SETTINGS_MODULE": "warta.config.settings.newsroom"}
     subprocess.run([sys.executable, "-m", "bench.sizes", "--fill", str(count)], env=env, check=True)
     size = sum(file.stat().st_size for file in home.rglob("*") if file.is_file())
     made = {"filled_s": time.monotonic() - began, "kb_an_article": size / count / 1000}
@@ -117,12 +116,12 @@ def _fill(count: int) -> None:
 
     django.setup()
     from tests.paper.bulk import put_pages
+    from warta.config.helping import helping
     from warta.paper import store
     from warta.paper.pages import FrontPage
-    from warta.search import index
+    from warta.search import follow
 
-    command = [sys.executable, "-m", "warta.config.cli", "worker", "--beside", "index"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, env=os.environ) as helper:
+    with helping("index"):
         for kind, slug, name in _fronts():
             path = f"/{slug}" if kind == "rubric" else f"/topik/{slug}"
             front = FrontPage(kind=kind, list=f"{kind}:{slug}", slug=slug, name=name, path=path)
@@ -130,11 +129,8 @@ def _fill(count: int) -> None:
         names = _names()
         for first in range(0, count, _CHUNK):
             put_pages([_page(number, names) for number in range(first, min(first + _CHUNK, count))], _lists)
-            while store.last_number() - index.state().number > 20 * _CHUNK:  # or its file of changes grows without end
+            while follow.waiting() > 20 * _CHUNK:  # or its file of changes grows without end
                 time.sleep(0.2)
-        while index.state().number < store.last_number():
-            time.sleep(0.5)
-        helper.terminate()
 
 
 def _fronts() -> Iterator[tuple[Any, str, str]]:

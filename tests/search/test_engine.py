@@ -176,6 +176,16 @@ def test_a_common_word_is_counted_to_a_limit(monkeypatch):
     assert headlines("banjir", order="best")[0] == "Banjir 0"  # older than all that were counted, and about it
 
 
+def test_a_phrase_is_counted_to_a_lower_limit(monkeypatch):
+    monkeypatch.setattr(results, "PHRASE_WINDOW", 4)
+    for number in range(6):
+        told(f"Kabar {number}", "Harga beras naik.")
+    indexed()
+    answer = ask('"harga beras"')
+    assert (answer.total, answer.is_more, len(answer.found)) == (4, True, 5)
+    assert (ask("harga beras").total, ask("harga beras").is_more) == (6, False)
+
+
 def test_what_is_withdrawn_or_removed_is_found_no_more():
     page = told("Rahasia Dagang")
     other = told("Rahasia Lain")

@@ -44,15 +44,15 @@ def look_for_rubbish_seldom() -> None:
 
 
 @contextmanager
-def helping() -> Iterator[None]:
+def helping(*works: str) -> Iterator[None]:
     """Press and index on other cores while articles are filed here; what was begun is finished at the block's end.
 
-    There are two helpers, so that one has the processor while the other waits for its turn to write. When this process
-    is killed they end too; what is left is pressed by the next.
+    `works` names what of `HELPERS` is done, without it all. There are two helpers, so that one has the processor while
+    the other waits for its turn to write. When this process is killed they end too; the next presses what is left.
     """
     forked = multiprocessing.get_context("fork")  # they have all that this process has loaded, but its connections
     connections.close_all()
-    helpers = [forked.Process(target=_help_out, args=(what, os.getpid()), daemon=True) for what in HELPERS]
+    helpers = [forked.Process(target=_help_out, args=(what, os.getpid()), daemon=True) for what in works or HELPERS]
     for helper in helpers:
         helper.start()
     try:

@@ -1,7 +1,7 @@
 """Answers a query: a page of results, how many there are, by what they can be sorted out, and what was meant.
 
-Nothing here looks at more than the newest `WINDOW` pages that were found, so that a common word in a large archive
-costs no more than in a small one.
+Nothing here looks at more than the newest `WINDOW` pages that were found, or `PHRASE_WINDOW`, so that what is common
+in a large archive costs no more than in a small one.
 """
 
 import re
@@ -23,6 +23,8 @@ from warta.search.snippets import Piece
 PAGE: Final = 20
 WINDOW: Final = 1_000
 """How many of the newest pages that were found are counted and sorted out."""
+PHRASE_WINDOW: Final = 100
+"""The same for a phrase: for each page that has it, many are looked at that have its words elsewhere."""
 BEST: Final = 60
 """How many of each kind are weighed: with all words in the headline, about all of them, the newest."""
 _FEW: Final = 3
@@ -72,7 +74,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """One page of results. `total` counts at most `WINDOW`, and None says that nobody can tell just now.
+    """One page of results. `total` counts at most `WINDOW` or `PHRASE_WINDOW`; None says that nobody can tell just now.
 
     `is_loose` says that no article has all the words; `suggestion` is what may have been meant.
     """
@@ -136,14 +138,19 @@ def find(asked: Asked, *, now: datetime) -> Results:
         older=older,
         suggestion=_suggestion(run) if behind is None and (run.is_loose or len(run.window) < _FEW) else "",
     )
-    return replace(made, total=None) if run.look.changed is None else _counted(made, run.window)
+    return replace(made, total=None) if run.look.changed is None else _counted(made, run.window, _most(parsed))
+
+
+def _most(parsed: Query) -> int:
+    """Return how many pages are counted at most."""
+    return PHRASE_WINDOW if any(term.is_phrase for term in parsed.terms) else WINDOW
 
 
 def _run(look: _Look, asked: Asked, parsed: Query, behind: tuple[int, int] | None) -> _Run:
     """Look for what has all of the words; when nothing has, for what has all but one, then any."""
     for number, node in enumerate((parsed.node(), *parsed.loosely())):
         sought = Sought(All((node, *asked.facets)) if asked.facets else node, parsed.without)
-        window = look.newest(sought, WINDOW + 1)
+        window = look.newest(sought, _most(parsed) + 1)
         if number == 0 or window:
             run = _Run(
                 look=look,
@@ -181,11 +188,16 @@ def _page(run: _Run) -> tuple[list[Hit], str]:
 
 
 def _best(run: _Run) -> list[tuple[int, Hit]]:
-    """Weigh the newest pages of each kind, and return them with their scores, the best first."""
+    """Weigh the newest pages of each kind, and return them with their scores, the best first.
+
+    What a headline has in its words, or an article is about, stands in it: only a phrase must be looked for besides.
+    """
     candidates = {hit.place: hit for hit in run.window[:BEST]}
-    if len(run.window) > BEST:
+    if len(run.window) > BEST and not run.is_loose:
+        phrases = [term.node() for term in run.parsed.terms if term.is_phrase]
         for prefix in (document.HEADLINE, document.ABOUT):
-            sought = Sought(All((run.sought.wanted, run.parsed.node(prefix))), run.sought.without)
+            wanted = All((run.parsed.node(prefix), *phrases, *run.asked.facets))
+            sought = Sought(wanted, run.sought.without)
             candidates.update((hit.place, hit) for hit in run.look.newest(sought, BEST))
     sketches = index.sketches(run.look.state.generation, list(candidates))
     score = rank.Scale(run.parsed).score
@@ -222,12 +234,12 @@ def _suggestion(run: _Run) -> str:
     return text if store.shown_articles([hit.article_id for hit in hits], now=look.now) else ""
 
 
-def _counted(made: Results, window: Sequence[Hit]) -> Results:
-    hits = window[:WINDOW]
+def _counted(made: Results, window: Sequence[Hit], most: int) -> Results:
+    hits = window[:most]
     return replace(
         made,
         total=len(hits),
-        is_more=len(window) > WINDOW,
+        is_more=len(window) > most,
         rubrics=_choices(hit.facets.rubric for hit in hits),
         channels=_choices(hit.facets.channel for hit in hits),
         people=_choices(chain.from_iterable(hit.facets.people for hit in hits)),
