@@ -1,8 +1,8 @@
 """Measures what grows with the archive, and what must not: `python -m bench.sizes [--articles N]`.
 
-Two papers are served, one after the other: one of 10,000 articles, one of N. Each kind of page is asked for over HTTP,
-one request after the other, each address once: articles and days all over the archive, fronts, topics, the search by
-two words and by a phrase. A paper stays in `bench/out` and is used again.
+Two papers are served: one of 10,000 articles, one of N. Each kind of page is asked for over HTTP, one request after
+the other, of the two papers in turn, each address once: articles and days all over the archive, fronts, topics, the
+search by two words and by a phrase. A paper stays in `bench/out` and is used again.
 """
 
 import argparse
@@ -15,6 +15,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote_plus
@@ -41,22 +43,37 @@ def main() -> None:
     if given.fill:
         _fill(given.fill)
         return
-    found = {size: measure(size) for size in (BASE, given.articles)}
+    found = measure(given.articles)
     print(json.dumps(found) if given.json else "\n".join(_lines(found, given.articles)))
 
 
-def measure(count: int) -> dict[str, Any]:
-    """Make the paper if it is not there, serve it, and return for each kind of page p50 and p95 in milliseconds."""
-    home = servers.OUT / f"sizes-{count}"
-    made = _made(home, count)
-    figures: dict[str, Any] = {**made}
-    with servers.warta(home) as server:
-        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
-        for name, paths in _kinds(count).items():
-            took = [_took(connection, path) for path in paths]
-            figures[name] = [statistics.median(took), statistics.quantiles(took, n=20)[-1]]
-        connection.close()
-        figures["memory_mb"] = max(server.memory_mb())
+def measure(large: int) -> dict[int, dict[str, Any]]:
+    """Make the papers that are not there, serve both, and return for each kind of page p50 and p95 in milliseconds.
+
+    No page was kept before, and the two are asked in turn: whatever else the machine does, it does to both.
+    """
+    sizes = (BASE, large)
+    homes = {count: servers.OUT / f"sizes-{count}" for count in sizes}
+    figures: dict[int, dict[str, Any]] = {count: _made(homes[count], count) for count in sizes}
+    for home in homes.values():
+        shutil.rmtree(home / "cache", ignore_errors=True)
+    with ExitStack() as open_:
+        served = {count: open_.enter_context(servers.warta(homes[count])) for count in sizes}
+        lines = {
+            count: open_.enter_context(closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)))
+            for count, server in served.items()
+        }
+        paths = {count: _kinds(count) for count in sizes}
+        for name in paths[BASE]:
+            took: dict[int, list[float]] = {count: [] for count in sizes}
+            for asked in zip_longest(*(paths[count][name] for count in sizes)):
+                for count, path in zip(sizes, asked, strict=True):
+                    if path is not None:
+                        took[count].append(_took(lines[count], path))
+            for count in sizes:
+                figures[count][name] = [statistics.median(took[count]), statistics.quantiles(took[count], n=20)[-1]]
+        for count, server in served.items():
+            figures[count]["memory_mb"] = max(server.memory_mb())
     return figures
 
 

@@ -64,13 +64,19 @@ _WORDS = """
 /gambar/bagi/99-0000000000.jpg
 /luring /sw.js /manifest.webmanifest /gambar/tiada.jpg /redaksi /a%00b /a%0Ab /%E2%82 /a//b /..%2f..%2fetc
 """
+_OF_THEMSELVES = """
+/terbit-ulang/7 /terbit-ulang/7.svg /terbit-ulang/12 /terbit-ulang/99 /terbit-ulang/8 /sitemap/2024-05-01.xml
+/sitemap/2024-05-03.xml /sitemap/1999-01-01.xml /ads.txt /.well-known/security.txt /.well-known/change-password
+/api/v1/articles /api/v1/articles/7 /api/v1/articles/99 /api/v1/articles?limit=x /api/v1/tiada
+/00000000000000000000000000000000.txt
+"""
 ASKED = ["/", "/" + "x" * 1999, "/" + "x" * 2001, *_WORDS.split()]
 
 
 @database
 @pytest.mark.parametrize("host", ["", "https://lama.example"])
 def test_each_address_is_answered_as_a_reader_is(paper, reader, host):
-    every = [*ASKED, showing.address(paper)]
+    every = [*ASKED, *_OF_THEMSELVES.split(), showing.address(paper)]
     for said, asked in zip(replay.answers([host + one for one in every], now=timezone.now()), every, strict=True):
         answered = reader.get(asked)
         assert said.status == answered.status_code, asked

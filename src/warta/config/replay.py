@@ -1,6 +1,6 @@
 """`warta check --addresses`: asks this paper for every address of a list, by the code that answers readers.
 
-No server runs and no page is made; addresses are looked up by the hundred.
+No server runs; addresses are looked up by the hundred, and hardly a page is made.
 """
 
 import json
@@ -8,13 +8,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from http import HTTPStatus
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 import click
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.urls import ResolverMatch, resolve
 from django.utils import timezone
 from django.utils.encoding import escape_uri_path, iri_to_uri
@@ -25,7 +26,6 @@ from warta.delivery.share import showing
 from warta.delivery.views import (
     article,
     corrections,
-    feeds,
     front,
     fronts,
     history,
@@ -235,15 +235,27 @@ def _answer(asked: _Asked, known: _Known) -> Answer:
         return moved or Answer(asked.address, 200, "front", is_lost=bool(addresses.naming(asked.query)))
     if view in {article.article, share.picture} or _is_history(asked):
         return _of_article(asked, known)
-    if view is feeds.usual:
-        return Answer(asked.address, 301, "page", addresses.feed("/"))
     if view is pictures.picture and path_of(asked.route.kwargs["name"]):
         return Answer(asked.address, 200, "picture")
     if kind := _stands(asked, known):
         return Answer(asked.address, 200, kind)
     if asked.route.url_name == "fixed":
         return _lost(asked.address)
+    if asked.route.url_name != "stored" and view not in {old.last_route, pictures.picture}:
+        return _of_itself(asked)
     return _otherwise(asked, known)
+
+
+def _of_itself(asked: _Asked) -> Answer:
+    """Have the answer made: for the few addresses that are neither of the paper's pages nor old ones."""
+    request = HttpRequest()
+    request.method, request.path, request.path_info = "GET", asked.path, asked.path
+    request.META.update(QUERY_STRING=asked.query, REMOTE_ADDR="127.0.0.1")
+    request.GET = QueryDict(asked.query)
+    answered = asked.route.func(request, *asked.route.args, **asked.route.kwargs)
+    if answered.status_code == HTTPStatus.NOT_FOUND:
+        return _lost(asked.address)
+    return Answer(asked.address, answered.status_code, "page", answered.headers.get("Location", ""))
 
 
 def _lost(address: str) -> Answer:
