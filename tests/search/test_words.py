@@ -230,6 +230,15 @@ def test_a_passage_shows_the_words_in_place():
     assert [piece.words for piece in phrase if piece.is_found] == ["surat", "perintah"]
 
 
+def test_the_paragraph_with_most_is_shown_wherever_it_stands():
+    few = [f"Harga {number}." for number in range(6)]
+    for most in ("Harga beras naik.", "HARGA “béras” naik.", "Harga be'ras naik."):
+        shown = snippets.passage([*few, most, *few], {"harga", "beras"}, ())
+        assert len([piece for piece in shown if piece.is_found]) == 2
+    shown = snippets.passage([*few, "Perintah itu surat.", "Ada surat perintah."], {"harga"}, (("surat", "perintah"),))
+    assert "".join(piece.words for piece in shown) == "Ada surat perintah."
+
+
 @settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.text("ab c.'é<", max_size=80), max_size=4), st.sets(st.text("ab", min_size=1, max_size=2), max_size=3)

@@ -1,6 +1,7 @@
 """Cuts out of an article the passage that shows why it was found, its words marked. Pure."""
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 from typing import Final, NamedTuple
 
 from warta.search import words as texts
@@ -9,9 +10,8 @@ from warta.search.words import Word
 LENGTH: Final = 32
 """How many words a passage has."""
 _BEFORE: Final = 6
-_COMPARED: Final = 3
-"""How many paragraphs that have one of the words are compared."""
-_BARE: Final = str.maketrans("", "", "'’ʼ`.")
+_BARE: Final = str.maketrans(dict.fromkeys("“”„«»–—…·•\u00a0", " ") | dict.fromkeys("'’ʼ`."))
+"""Signs that stand between words, and those that `words` passes over within one."""
 _CUT: Final = "…"
 
 
@@ -22,6 +22,14 @@ class Piece(NamedTuple):
     is_found: bool
 
 
+class _Stretch(NamedTuple):
+    """How many different words asked for stand in a stretch, how many in all, and where it begins."""
+
+    different: int = 0
+    times: int = 0
+    start: int = 0
+
+
 def marked(text: str, forms: Collection[str], phrases: Sequence[tuple[str, ...]]) -> tuple[Piece, ...]:
     """Return a whole text with its words marked."""
     found = list(texts.words(text))
@@ -29,25 +37,26 @@ def marked(text: str, forms: Collection[str], phrases: Sequence[tuple[str, ...]]
 
 
 def passage(parts: Sequence[str], forms: Collection[str], phrases: Sequence[tuple[str, ...]]) -> tuple[Piece, ...]:
-    """Return the passage with the most of what was asked for, out of one of several texts; else the first words."""
-    wanted = (*forms, *(phrase[0] for phrase in phrases))
-    likely = [part for part in parts if not part.isascii() or _may_have(part, wanted)]
-    best, text = (0, 0), ""
+    """Return the passage with the most of what was asked for, out of one of several texts; else the first words.
+
+    The texts that may have most are cut into words first, and the others only when they might have more.
+    """
+    wanted = {*forms, *chain.from_iterable(phrases)}
+    likely = [(_at_most(part, wanted), part) for part in parts]
+    best, text = _Stretch(), ""
     found: list[Word] = []
     hits: set[int] = set()
-    compared = 0
-    for part in (*likely, *parts[:1]):
+    for most, part in sorted(likely, key=lambda one: -one[0]):
+        if found and most <= best.different:
+            break
         words = list(texts.words(part))
         places = _hits(words, forms, phrases)
-        value = _best(words, places)
-        if words and (not found or value[0] > best[0]):
-            best, text, found, hits = value, part, words, places
-        compared += bool(places)
-        if compared >= _COMPARED:
-            break
+        stretch = _best(words, places)
+        if words and (not found or stretch[:2] > best[:2]):
+            best, text, found, hits = stretch, part, words, places
     if not found:
         return ()
-    start = best[1]
+    start = best.start
     stop = min(start + LENGTH, len(found))
     begin = 0 if start == 0 else found[start].start
     end = len(text) if stop == len(found) else found[stop - 1].end
@@ -58,9 +67,10 @@ def passage(parts: Sequence[str], forms: Collection[str], phrases: Sequence[tupl
     return (*before, *pieces, *after)
 
 
-def _may_have(part: str, wanted: Sequence[str]) -> bool:
+def _at_most(part: str, wanted: Collection[str]) -> int:
+    """Return how many different words a text may have of those asked for, quickly, and rather too many than too few."""
     bare = part.lower().translate(_BARE)
-    return any(form in bare for form in wanted)
+    return sum(form in bare for form in wanted) if bare.isascii() else len(wanted)
 
 
 def _hits(found: Sequence[Word], forms: Collection[str], phrases: Sequence[tuple[str, ...]]) -> set[int]:
@@ -72,15 +82,15 @@ def _hits(found: Sequence[Word], forms: Collection[str], phrases: Sequence[tuple
     return hits
 
 
-def _best(found: Sequence[Word], hits: set[int]) -> tuple[int, int]:
-    """Return the worth of the best stretch, and where it begins: ten for each word asked for, one for each time."""
-    best = (0, 0)
+def _best(found: Sequence[Word], hits: set[int]) -> _Stretch:
+    """Return the stretch with the most different words asked for, then the most of them."""
+    best = _Stretch()
     for hit in sorted(hits):
         start = max(min(hit - _BEFORE, len(found) - LENGTH), 0)
         inside = [place for place in range(hit, min(start + LENGTH, len(found))) if place in hits]
-        value = 10 * len({found[place].form for place in inside}) + len(inside)
-        if value > best[0]:
-            best = (value, start)
+        different = len({found[place].form for place in inside})
+        if (different, len(inside)) > (best.different, best.times):
+            best = _Stretch(different, len(inside), start)
     return best
 
 
