@@ -171,7 +171,10 @@ def without_like(*tables: str) -> Any:
         if schema_editor.connection.vendor != "postgresql":
             return
         with schema_editor.connection.cursor() as cursor:
-            cursor.execute("SELECT indexname FROM pg_indexes WHERE tablename = ANY(%s)", [list(tables)])
+            cursor.execute(
+                "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema() AND tablename = ANY(%s)",
+                [list(tables)],
+            )
             for name in [name for (name,) in cursor.fetchall() if name.endswith("_like")]:
                 schema_editor.execute(f"DROP INDEX {schema_editor.quote_name(name)}")
 

@@ -190,11 +190,14 @@ def _page(run: _Run) -> tuple[list[Hit], str]:
 def _best(run: _Run) -> list[tuple[int, Hit]]:
     """Weigh the newest pages of each kind, and return them with their scores, the best first.
 
-    What a headline has in its words, or an article is about, stands in it: only a phrase must be looked for besides.
+    What a headline has in its words, or an article is about, stands in it: only words that must stand side by side are
+    looked for besides.
     """
     candidates = {hit.place: hit for hit in run.window[:BEST]}
     if len(run.window) > BEST and not run.is_loose:
-        phrases = [term.node() for term in run.parsed.terms if term.is_phrase]
+        phrases = [
+            term.node() for term in run.parsed.terms if term.is_phrase or any(len(name) > 1 for name in term.names)
+        ]
         for prefix in (document.HEADLINE, document.ABOUT):
             wanted = All((run.parsed.node(prefix), *phrases, *run.asked.facets))
             sought = Sought(wanted, run.sought.without)
