@@ -386,11 +386,13 @@ def _take_out_of_lists(keys: Sequence[str]) -> None:
 
 
 def _write(rows: Sequence[StoredPage]) -> None:
+    """Write rows over those that are there; new ones as new, which takes PostgreSQL less."""
     names = [field.name for field in StoredPage._meta.fields]
+    values = {row.key: [getattr(row, name) for name in names] for row in rows}
+    asked = f"SELECT key FROM paper_storedpage WHERE key IN {plain.places(values)}"  # noqa: S608 — names of ours
+    there = {key for (key,) in plain.ask(asked, *values)}
     others = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name != "key")
-    plain.insert(
-        "paper_storedpage",
-        names,
-        ([getattr(row, name) for name in names] for row in rows),
-        on_conflict=f"(key) DO UPDATE SET {others}",
-    )
+    new = [row for key, row in values.items() if key not in there]
+    known = [row for key, row in values.items() if key in there]
+    plain.insert("paper_storedpage", names, new)
+    plain.insert("paper_storedpage", names, known, on_conflict=f"(key) DO UPDATE SET {others}")
