@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -59,7 +60,9 @@ def killed(count: int, *, kills: int, longest_s: float) -> Verdict:
         homes = [Path(folder, name) for name in ("calm", "killed")]
         for home in homes:
             ready.copy(home)
+        began = time.monotonic()
         _import(homes[0], items).wait()
+        longest_s = min(longest_s, 2 * (time.monotonic() - began) / kills)  # so that they strike all over it
         struck, taken = 0, []
         while struck < kills:
             with _ended(_import(homes[1], items)) as process:

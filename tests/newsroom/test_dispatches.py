@@ -24,11 +24,12 @@ def test_what_is_left_first_is_claimed_first_and_by_one_alone():
     assert dispatches.claim(NOW) is None
 
 
-def test_what_a_dead_worker_claimed_is_free_after_its_lease():
-    dispatches.leave("article", [7])
+@pytest.mark.parametrize(("kind", "lease"), [("article", dispatches.QUICK_LEASE), ("photo", dispatches.LEASE)])
+def test_what_a_dead_worker_claimed_is_free_after_its_lease(kind, lease):
+    dispatches.leave(kind, [7])
     dispatches.claim(NOW)
-    assert dispatches.claim(NOW + dispatches.LEASE) is None
-    assert str(dispatches.claim(NOW + dispatches.LEASE + SECOND)) == "article:7"
+    assert dispatches.claim(NOW + lease) is None
+    assert str(dispatches.claim(NOW + lease + SECOND)) == f"{kind}:7"
 
 
 def test_what_is_finished_is_gone():

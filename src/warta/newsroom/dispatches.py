@@ -13,6 +13,7 @@ from warta.newsroom.models import Dispatch
 __all__ = [
     "LEASE",
     "QUICK",
+    "QUICK_LEASE",
     "Dispatch",
     "claim",
     "claim_lot",
@@ -24,10 +25,10 @@ __all__ = [
     "put_back",
 ]
 
-LEASE: Final = timedelta(minutes=5)
-"""How long a claimed row is left to its worker before another may take it."""
-_LEASE_OF_LOT: Final = timedelta(seconds=30)
-"""A lot takes some seconds; what a killed process had claimed is not to wait for long."""
+LEASE: Final = timedelta(minutes=1)
+"""How long a claimed row is left to its worker before another may take it; pressing it twice does no harm."""
+QUICK_LEASE: Final = timedelta(seconds=30)
+"""The same for `QUICK`: a lot takes some seconds; what a killed process had claimed is not to wait for long."""
 QUICK: Final = ("article", "rubric", "channel", "topic", "person", "static")
 """What is pressed in milliseconds and may be claimed by the lot; pictures take longer."""
 _LONGEST_WAIT_S: Final = 600
@@ -45,7 +46,7 @@ def claim(now: datetime) -> Dispatch | None:
     for number, kind, object_id, attempts in rows:
         taken = plain.do(
             f"UPDATE newsroom_dispatch SET claimed_until = %s WHERE id = %s AND {_FREE}",  # noqa: S608 — names of ours
-            now + LEASE,
+            now + (QUICK_LEASE if kind in QUICK else LEASE),
             number,
             now,
         )
@@ -63,7 +64,7 @@ def claim_lot(now: datetime, limit: int) -> list[Dispatch]:
         f"UPDATE newsroom_dispatch SET claimed_until = %s WHERE {_FREE} AND id IN"  # noqa: S608 — names of ours
         f" (SELECT id FROM newsroom_dispatch WHERE {_FREE} AND due_at <= %s AND kind IN {plain.places(QUICK)}"
         " ORDER BY due_at, id LIMIT %s) RETURNING id, kind, object_id, attempts",
-        *(now + _LEASE_OF_LOT, now, now, now, *QUICK, limit),
+        *(now + QUICK_LEASE, now, now, now, *QUICK, limit),
     )
     return [
         Dispatch(pk=number, kind=kind, object_id=object_id, attempts=attempts)
