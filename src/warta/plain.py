@@ -62,11 +62,15 @@ def insert(
     using: str = DEFAULT_DB_ALIAS,
     *,
     on_conflict: str = "",
+    types: Sequence[str] = (),
 ) -> None:
     """Write new rows: to PostgreSQL by COPY, which takes half the time of a statement for each.
 
     `on_conflict` is what SQL says behind these words: what becomes of a row that is there. COPY knows no such thing, so
     PostgreSQL gets some hundred rows in one statement, and of these none may be there twice.
+
+    `types` are what the columns are to PostgreSQL: with them values go to it as it keeps them, not as text. What a
+    program puts together itself is `bytea`, whatever the column.
     Raises: django.db.Error.
     """
     connection = connections[using]
@@ -82,7 +86,10 @@ def insert(
             sql = f"INSERT INTO {named} VALUES {', '.join([places(columns)] * len(some))}{otherwise}"  # noqa: S608 — names of ours
             do(sql, *(value for row in some for value in row), using=using)
         return
-    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(f"COPY {named} FROM STDIN") as to:
+    how = f"COPY {named} FROM STDIN{' (FORMAT BINARY)' if types else ''}"
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(how) as to:
+        if types:
+            to.set_types(types)
         for row in made:
             to.write_row(row)
 

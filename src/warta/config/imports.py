@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import Error
 from django.utils import timezone
 
+from warta.config import postgres
 from warta.config.helping import helping, look_for_rubbish_seldom
 from warta.ingest import load
 from warta.ingest.apart import apart
@@ -152,6 +153,7 @@ def pressed(
                     bar.update(outcome.read - done, count)
                     done = outcome.read
                 if count == _MANY and not is_dry:
+                    postgres.expect_much()
                     beside.enter_context(helping())
             bar.update(max(size - done, 0))
         if not is_dry:
@@ -159,6 +161,7 @@ def pressed(
             _press_rest(is_quiet=is_quiet)
     if not is_dry:
         _index()
+        postgres.sort_in()
 
 
 def _index() -> None:

@@ -28,6 +28,16 @@ HIGHEST: Final = 2**62
 _NAME: Final = "index"
 _ELSEWHERE: Final = "opensearch"
 """The row that is locked while one process writes to OpenSearch."""
+_PAGE: Final = {
+    "place": "int8",
+    "key": "text",
+    "article_id": "int8",
+    "visible_from": "timestamptz",
+    "visible_until": "timestamptz",
+    "year": "int4",
+    "facets": "text",
+}
+"""Columns of a page's row and what they are to PostgreSQL."""
 _decoder: Final = msgspec.json.Decoder(Facets)
 
 
@@ -130,7 +140,7 @@ def write(generation: int, entries: Sequence[Entry], gone: Sequence[str], *, num
     engine = _engine(alias())
     plain.insert(
         f"search_page_{generation}",
-        ("place", "key", "article_id", "visible_from", "visible_until", "year", "facets", *engine.WITH_PAGES),
+        (*_PAGE, *engine.WITH_PAGES),
         (
             (
                 entry.place,
@@ -145,6 +155,7 @@ def write(generation: int, entries: Sequence[Entry], gone: Sequence[str], *, num
             for entry in ordered
         ),
         using=alias(),
+        types=(*_PAGE.values(), *engine.WITH_PAGES.values()),
     )
     plain.insert(
         f"search_sketch_{generation}",

@@ -22,7 +22,7 @@ TABLES: Final = (
     ),
 )
 NAMES: Final = ("page", "sketch", "word", "fts")
-WITH_PAGES: Final = ()
+WITH_PAGES: Final[dict[str, str]] = {}
 """Columns of a page's row besides those that both databases have."""
 
 
