@@ -28,7 +28,7 @@ def pack_with_lz4(connection: Any, **told: Any) -> None:
 
 
 def expect_much() -> None:
-    """Let the indexes of words keep more waiting before it is sorted in, in all connections of this process and its helpers.
+    """Let the indexes of words keep more waiting before it is sorted in; for this process and helpers that it forks.
 
     Source: PostgreSQL, GIN Fast Update Technique.
     """
