@@ -253,7 +253,7 @@ def test_what_is_lost_is_named(tmp_path):
     ):
         assert words in lost
     assert (made.article.live, made.article.lead_photo) == (True, None)
-    assert reading.old_addresses(made.article) == ["/baik"]
+    assert reading.old_addresses([made.article]) == {made.article.pk: ["/baik"]}
 
 
 def test_words_too_long_for_their_block_are_named_as_lost():

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Final
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from warta import plain
 from warta.lexicon import addresses
@@ -88,7 +88,7 @@ _SUBJECTS: dict[str, type[Rubric | Channel | Topic | Contributor]] = {
 
 def article(article_id: int) -> Article | None:
     """Return the article as it shall be seen: what is live, or else what is scheduled; None for a mere draft."""
-    found = next(iter(_whole().filter(pk=article_id)), None)
+    found = next(iter(_whole(Article.objects.filter(pk=article_id))), None)
     if found is None or found.live or found.withdrawn_at:
         return found
     scheduled: Article | None = found.get_scheduled_revision_as_object()
@@ -97,14 +97,32 @@ def article(article_id: int) -> Article | None:
 
 def live_articles(ids: Sequence[int]) -> list[Article]:
     """Return those of the articles that are live and have no update under way, in no order that matters."""
-    return list(_whole().filter(pk__in=ids, live=True, has_unpublished_changes=False))
+    return _whole(Article.objects.filter(pk__in=ids, live=True, has_unpublished_changes=False))
 
 
-def _whole() -> QuerySet[Article]:
-    """Return articles with all that stands around them, in no order, which would cost as much as the rest."""
-    rows = Article.objects.select_related("channel", "rubric", "lead_photo").order_by()
-    people = Prefetch("bylines", Byline.objects.select_related("contributor"))
-    return rows.prefetch_related(people, "topics", "old_addresses")
+def _whole(rows: QuerySet[Article]) -> list[Article]:
+    """Return articles with the people and topics of their pages, in no order, which would cost as much as the rest.
+
+    Both lie where modelcluster keeps those of a text that is being edited: what `prefetch_related` finds is looked up
+    for each article by a question of its own, which takes longer than to ask the database.
+    """
+    found = list(rows.select_related("channel", "rubric", "lead_photo").order_by())
+    ids = [article.pk for article in found]
+    people: dict[int, list[Byline]] = {number: [] for number in ids}
+    for byline in Byline.objects.filter(article_id__in=ids).select_related("contributor"):
+        people[byline.article_id].append(byline)
+    holders: dict[int, list[int]] = {}
+    for number, topic_id in Article.topics.through.objects.filter(article_id__in=ids).values_list(
+        "article_id", "topic_id"
+    ):
+        holders.setdefault(topic_id, []).append(number)
+    topics: dict[int, list[Topic]] = {number: [] for number in ids}
+    for topic in Topic.objects.filter(pk__in=holders):
+        for number in holders[topic.pk]:
+            topics[number].append(topic)
+    for article in found:
+        article._cluster_related_objects = {"bylines": people[article.pk], "topics": topics[article.pk]}
+    return found
 
 
 def coming(live: Article) -> Article | None:
@@ -204,9 +222,12 @@ def articles_with_photo(shown: Photo) -> list[int]:
     return shown.article_ids()
 
 
-def old_addresses(of: Article) -> list[str]:
-    """Return the addresses at which an article stood in other systems."""
-    return [old.address for old in of.old_addresses.all()]
+def old_addresses(of: Sequence[Article]) -> dict[int, list[str]]:
+    """Return the addresses at which articles stood in other systems, by their ids; one query."""
+    found: dict[int, list[str]] = {article.pk: [] for article in of}
+    for number, address in ArticleOldAddress.objects.filter(article_id__in=found).values_list("article_id", "address"):
+        found[number].append(address)
+    return found
 
 
 def led_on(links: Iterable[str]) -> dict[str, str]:

@@ -71,8 +71,8 @@ def _made(work: list[tuple[str, int]], now: datetime) -> dict[tuple[str, int], l
     for kind, object_id in dict.fromkeys(work):
         ids.setdefault(kind, []).append(object_id)
     articles = reading.live_articles(ids.get("article", ()))
-    said = reading.rules_of(articles)
-    made = {("article", source.pk): _composed(source, said.get(source.pk)) for source in articles}
+    said, old = reading.rules_of(articles), reading.old_addresses(articles)
+    made = {("article", source.pk): _composed(source, old[source.pk], said.get(source.pk)) for source in articles}
     for kind in _SUBJECTS:
         made |= _subjects(kind, ids.get(kind, ()), now)
     return made
@@ -135,7 +135,9 @@ def press_outdated(limit: int = 200) -> int:
     return sum(dispatches.leave(kind, [int(number)]) for kind, number in work)
 
 
-def _entries(source: reading.Article, pages: list[tuple[reading.Article, ArticlePage]]) -> list[store.Entry]:
+def _entries(
+    source: reading.Article, old: list[str], pages: list[tuple[reading.Article, ArticlePage]]
+) -> list[store.Entry]:
     """Return what is stored of an article: its page, and before it the update that takes over from it.
 
     The article's own change must be the last, or its part is refused as old.
@@ -150,7 +152,7 @@ def _entries(source: reading.Article, pages: list[tuple[reading.Article, Article
             visible_from=times[place],
             visible_until=min([at for at in (text.expire_at, *times[place + 1 :]) if at is not None], default=None),
             lists=[store.ALL, *compose_article.lists(text)],
-            old_addresses=() if place else reading.old_addresses(source),
+            old_addresses=() if place else old,
         )
         for place, (text, page) in reversed(list(enumerate(pages)))
     ]
@@ -167,13 +169,13 @@ def _put(entries: list[store.Entry]) -> None:
         store.put_many(entries)
 
 
-def _composed(source: reading.Article, said: reading.Rules | None = None) -> list[store.Entry]:
+def _composed(source: reading.Article, old: list[str], said: reading.Rules | None = None) -> list[store.Entry]:
     update = reading.coming(source)
     texts = [source] if update is None else [source, update]
     pages = [(text, compose_article.article(text, said)) for text in texts]
     if pages[0][1].versions > 1:  # before the page, which leads to them
         _keep_versions(source.pk)
-    return _entries(source, pages)
+    return _entries(source, old, pages)
 
 
 def _article(article_id: int) -> None:
@@ -186,7 +188,7 @@ def _article(article_id: int) -> None:
     elif source.withdrawn_at is not None:
         store.put(key, compose_article.gone(source), visible_from=source.withdrawn_at)
     else:
-        _put(_composed(source))
+        _put(_composed(source, reading.old_addresses([source])[source.pk]))
 
 
 def _keep_versions(article_id: int) -> None:
