@@ -102,10 +102,15 @@ def entry(
     names = [*(link.name for link in (*page.reporters, *page.topics)), page.rubric.name]
     lines = [_line(parts, page.lang) for parts in ([headline], [standfirst], body, names)]
     stop = lexicon().stop
-    often = [key for (form, key), times in Counter(lines[2]).items() if times >= _OFTEN and form not in stop]
+    said = Counter(lines[2])
+    often = [key for (form, key), times in said.items() if times >= _OFTEN and form not in stop]
     about = dict.fromkeys((*_keys(lines[0], stop), *_keys(lines[1], stop), *_keys(lines[3], stop), *often))
     about.pop(BARRIER, None)
     derived = dict.fromkeys([key for line in lines for form, key in line if form != key])
+    text = [form for line in lines for form, _ in line]
+    most = 2 * max(said.values(), default=0) + sum(
+        len(lines[place]) for place in (0, 1, 3)
+    )  # a word has two stems at most
     year = page.published_at.astimezone(zone).year
     facets = _facets(page)
     return Entry(
@@ -116,7 +121,7 @@ def entry(
         visible_until=visible_until,
         year=year,
         facets=facets,
-        text=_bounded([form for line in lines for form, _ in line]),
+        text=tuple(text) if most <= MOST_TIMES and len(text) <= MOST_WORDS else _bounded(text),
         marks=(
             *derived,
             *(HEADLINE + key for key in dict.fromkeys(_keys(lines[0], stop))),

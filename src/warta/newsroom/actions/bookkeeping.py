@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
@@ -56,22 +56,22 @@ def tell(articles: Sequence[Article], revisions: Sequence[Revision], *, action: 
 
     Wagtail's own way to index references asks twice for each object; for many at once, its inner parts are used.
     """
-    kind = ContentType.objects.get_for_model(Article, for_concrete_model=False)
-    entries = [
-        ModelLogEntry(
-            content_type=kind,
-            label=str(article),
-            action=action,
-            timestamp=timezone.now(),
-            data={},
-            object_id=str(article.pk),
-            user=by,
-            revision=revision,
-            content_changed=True,
-        )
-        for article, revision in zip(articles, revisions, strict=True)
-    ]
-    plain.add(ModelLogEntry, entries)
+    kind, now = ContentType.objects.get_for_model(Article, for_concrete_model=False), timezone.now()
+    logged = ModelLogEntry._meta.get_field("uuid")
+    plain.insert(
+        ModelLogEntry._meta.db_table,
+        (
+            *("content_type_id", "label", "action", "data", "timestamp", "uuid", "user_id", "revision_id"),
+            *("content_changed", "deleted", "object_id"),
+        ),
+        (
+            (
+                *(kind.pk, str(article), action, "{}", now, logged.get_db_prep_save(uuid4(), connection), by and by.pk),
+                *(revision.pk, True, False, str(article.pk)),
+            )
+            for article, revision in zip(articles, revisions, strict=True)
+        ),
+    )
     hashed = ReferenceIndex._meta.get_field("content_path_hash")
     plain.insert(
         "wagtailcore_referenceindex",

@@ -17,7 +17,7 @@ from warta.press import pictures
 from warta.press.compose.links import led_on, within
 
 _BLOCKS = {"p", "ul", "ol", "li"}
-_ONE: Final = re.compile(r"<p>(?:[^<]|</?(?:b|i|a|br)\b[^<>]*>)*</p>")
+_ONE: Final = re.compile(r"<p>(?:[^<]++|</?(?:b|i|a|br)\b[^<>]*>)*+</p>")
 _TAG: Final = re.compile(r"<[^<>]*>")
 
 
