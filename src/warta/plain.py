@@ -4,7 +4,7 @@ Django takes five times as long to put such a question together as the database 
 room, and any may use it for its own tables.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -191,6 +191,16 @@ def without_like(*tables: str) -> Any:
 def places(values: Iterable[object]) -> str:
     """Return as many marks for values, in brackets, as are given."""
     return f"({', '.join('%s' for _ in values)})"
+
+
+def among(values: Collection[Any], using: str = DEFAULT_DB_ALIAS) -> tuple[str, Sequence[Any]]:
+    """Return the test of a column for being one of many values, and what is its value.
+
+    To PostgreSQL they go as one: for some hundred apart, it takes the driver longer to write the question than to ask.
+    """
+    if connections[using].vendor == "postgresql":
+        return "= ANY(%s)", [list(values)]
+    return f"IN {places(values)}", list(values)
 
 
 def instant(stored: datetime | str) -> datetime:

@@ -18,6 +18,8 @@ from warta.search import follow as search
 
 _LOT: Final = 500
 """Large, for with each lot the helper waits until the command lets it write."""
+_INDEXED: Final = 1000
+"""Larger still: what counts in how many articles a word stands is written once for all of a lot."""
 _IDLE_S: Final = 0.05
 _AWAY_S: Final = 1.0
 
@@ -27,8 +29,7 @@ def _press() -> bool:
 
 
 def _index() -> bool:
-    """Wait for a whole lot: a word that comes in many articles is counted once for all of them."""
-    return search.waiting() >= _LOT and search.step(timezone.now(), limit=_LOT, seconds=float("inf"))
+    return search.waiting() >= _INDEXED and search.step(timezone.now(), limit=_INDEXED, seconds=float("inf"))
 
 
 HELPERS: Final[dict[str, Callable[[], bool]]] = {"press": _press, "index": _index}

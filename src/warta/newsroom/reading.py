@@ -250,7 +250,7 @@ _SPOKEN_OF: Final = """
       OR EXISTS (SELECT 1 FROM newsroom_rightofreply WHERE article_id = a.id OR answer_id = a.id)
       OR EXISTS (SELECT 1 FROM newsroom_verification WHERE article_id = a.id OR follow_up_id = a.id)
       OR translation_of_id IS NOT NULL OR EXISTS (SELECT 1 FROM newsroom_article WHERE translation_of_id = a.id)
-    FROM newsroom_article AS a WHERE id IN """
+    FROM newsroom_article AS a WHERE id """
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +283,8 @@ def rules(of: Article) -> Rules:
 def rules_of(articles: Sequence[Article]) -> dict[int, Rules]:
     """Return what the press rules say of articles, by their ids; one short query for all of which they say nothing."""
     asked = [article.pk for article in articles if article.pk]
-    rows = plain.ask(_SPOKEN_OF + plain.places(asked), *asked) if asked else []
+    is_asked, values = plain.among(asked)
+    rows = plain.ask(_SPOKEN_OF + is_asked, *values) if asked else []
     said = {number: (versions or 0, is_spoken_of) for number, versions, is_spoken_of in rows}
     return {
         article.pk: _told(article, versions=versions) if is_spoken_of else Rules([], [], [], [], None, [], versions)

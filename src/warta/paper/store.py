@@ -182,8 +182,9 @@ def known(keys: Sequence[str]) -> list[str]:
     """Return those of the keys under which there is a page."""
     if not keys:
         return []
-    asked = f"SELECT key FROM paper_storedpage WHERE kind <> 'removed' AND key IN {plain.places(keys)}"  # noqa: S608 — names of ours
-    return [key for (key,) in plain.ask(asked, *keys)]
+    is_asked, values = plain.among(keys)
+    asked = f"SELECT key FROM paper_storedpage WHERE kind <> 'removed' AND key {is_asked}"  # noqa: S608 — names of ours
+    return [key for (key,) in plain.ask(asked, *values)]
 
 
 def stored(key: str) -> Stored | None:
@@ -198,10 +199,11 @@ def stored_many(keys: Sequence[str]) -> dict[str, Stored]:
     """Return the pages under keys, those there are, whether they may be seen or not; one query."""
     if not keys:
         return {}
+    is_asked, values = plain.among(keys)
     rows = plain.ask(
         "SELECT key, data, number, visible_from, visible_until FROM paper_storedpage"  # noqa: S608 — names of ours
-        f" WHERE kind <> 'removed' AND visible_from IS NOT NULL AND key IN {plain.places(keys)}",
-        *keys,
+        f" WHERE kind <> 'removed' AND visible_from IS NOT NULL AND key {is_asked}",
+        *values,
     )
     return {
         key: Stored(_decoder.decode(data), number, plain.instant(start), plain.instant(stop) if stop else None)
@@ -381,16 +383,17 @@ def _next_number(count: int = 1) -> int:
 
 def _take_out_of_lists(keys: Sequence[str]) -> None:
     """Remove what hangs on pages, without reading it first, as Django's `delete` would."""
+    is_theirs, values = plain.among(keys)
     for table in ("paper_placement", "paper_told"):
-        plain.do(f"DELETE FROM {table} WHERE page_id IN {plain.places(keys)}", *keys)  # noqa: S608 — names of ours
+        plain.do(f"DELETE FROM {table} WHERE page_id {is_theirs}", *values)  # noqa: S608 — names of ours
 
 
 def _write(rows: Sequence[StoredPage]) -> None:
     """Write rows over those that are there; new ones as new, which takes PostgreSQL less."""
     names = [field.name for field in StoredPage._meta.fields]
     values = {row.key: [getattr(row, name) for name in names] for row in rows}
-    asked = f"SELECT key FROM paper_storedpage WHERE key IN {plain.places(values)}"  # noqa: S608 — names of ours
-    there = {key for (key,) in plain.ask(asked, *values)}
+    is_asked, keys = plain.among(values)
+    there = {key for (key,) in plain.ask(f"SELECT key FROM paper_storedpage WHERE key {is_asked}", *keys)}  # noqa: S608 — names of ours
     others = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name != "key")
     new = [row for key, row in values.items() if key not in there]
     known = [row for key, row in values.items() if key in there]

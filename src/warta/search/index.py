@@ -200,8 +200,9 @@ def said(generation: int, forms: Sequence[str]) -> dict[str, int]:
 def _remove(generation: int, keys: Sequence[str]) -> None:
     if not keys:
         return
-    asked = f"SELECT place FROM search_page_{generation} WHERE key IN {plain.places(keys)}"  # noqa: S608 — names of ours
-    places = [place for (place,) in plain.ask(asked, *keys, using=alias())]
+    is_theirs, values = plain.among(keys, alias())
+    asked = f"SELECT place FROM search_page_{generation} WHERE key {is_theirs}"  # noqa: S608 — names of ours
+    places = [place for (place,) in plain.ask(asked, *values, using=alias())]
     if not places:
         return
     _engine(alias()).remove(generation, places, alias())
