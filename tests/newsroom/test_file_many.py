@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.newsroom.builders import NOW, copy
 from warta.lexicon.copy import HeadingCopy, ParagraphCopy, QuoteCopy, ReadAlsoCopy
+from warta.newsroom.actions.bookkeeping import content
 from warta.newsroom.actions.file import Filed, file
 from warta.newsroom.actions.file_many import file_many
 from warta.newsroom.actions.headings import Headings, UnfitCopyError
@@ -107,6 +108,14 @@ def test_the_rows_are_those_of_one_by_one():
     assert [one.is_new for one in filed] == [True] * 7
     assert [one.article.uri for one in filed] == [piece.uri for piece in lot()]
     assert all(broken([link]) is None for link in Version.links() if link.number == 1)
+
+
+def test_a_revision_keeps_what_the_library_would():
+    filed = file_many(lot(), by=None, now=NOW, headings=Headings(may_create=True))
+    for one in filed:
+        for article in (one.article, Article.objects.get(pk=one.article.pk)):
+            assert content(article) == article.serializable_data()
+            assert list(content(article)) == list(article.serializable_data())
 
 
 def test_what_is_refused_is_told_and_the_rest_is_filed():

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
@@ -49,6 +50,7 @@ class ArticleAddress:
     slug: str
 
 
+@lru_cache(maxsize=1000)  # an article asks for its own several times, and all of a rubric for the rubric's
 def slug(words: str, fallback: str = "artikel") -> str:
     """Turn words into a slug of at most 80 characters, cut between words: `Banjir di Demak!` is `banjir-di-demak`."""
     ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
