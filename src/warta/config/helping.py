@@ -20,6 +20,8 @@ _LOT: Final = 500
 """Large, for with each lot the helper waits until the command lets it write."""
 _INDEXED: Final = 1000
 """Larger still: what counts in how many articles a word stands is written once for all of a lot."""
+_YIELDS: Final = 5
+"""By how much helpers stand back: what one core does alone, to file, decides how long an import takes."""
 _IDLE_S: Final = 0.05
 _AWAY_S: Final = 1.0
 
@@ -68,6 +70,7 @@ def _help_out(what: str, helped: int) -> None:
     """Press, or index, what is left by the process that is helped, until that ends or says so."""
     work = HELPERS[what]
     look_for_rubbish_seldom()
+    os.nice(_YIELDS)
     stopping: list[int] = []
     signal.signal(signal.SIGTERM, lambda number, _: stopping.append(number))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to both: the command ends this one when it is through
