@@ -180,11 +180,9 @@ def remove(key: str) -> int | None:
 
 def known(keys: Sequence[str]) -> list[str]:
     """Return those of the keys under which there is a page."""
-    if not keys:
-        return []
     is_asked, values = plain.among(keys)
     asked = f"SELECT key FROM paper_storedpage WHERE kind <> 'removed' AND key {is_asked}"  # noqa: S608 — names of ours
-    return [key for (key,) in plain.ask(asked, *values)]
+    return [key for (key,) in plain.ask(asked, *values)] if keys else []
 
 
 def stored(key: str) -> Stored | None:
