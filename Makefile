@@ -27,10 +27,11 @@ run: setup ## Serve the demo paper at http://127.0.0.1:8000 (newsroom under /red
 demo: setup ## Fill the paper in WARTA_HOME with the invented one
 	@WARTA_NAME="$${WARTA_NAME:-$(NAME)}" $(BIN)/warta demo
 
-test: $(VENV)/.dev $(VENV)/.system ## Run all tests: SQLite, PostgreSQL, browser
+test: ## Run all tests: SQLite, PostgreSQL, browser
+	@$(MAKE) --no-print-directory -j 2 $(VENV)/.dev $(VENV)/.system
 	@echo "format, lint, types, imports and migrations, beside the tests on SQLite"
 	@$(MAKE) --no-print-directory check > build/check.txt 2>&1 & beside=$$!; \
-	  $(BIN)/python -m pytest -n 2 tests --ignore tests/browser --ignore tests/ops; failed=$$?; \
+	  $(BIN)/python -m pytest -n 2 tests --ignore tests/browser --ignore tests/ops --interleavings 80; failed=$$?; \
 	  wait $$beside || failed=$$?; cat build/check.txt; exit $$failed
 	@echo "the servers of ops/, beside the tests on PostgreSQL"
 	@$(BIN)/python -m pytest tests/ops > build/ops.txt 2>&1 & beside=$$!; \
