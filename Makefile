@@ -7,7 +7,7 @@ BIND ?= 127.0.0.1:8000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # On PostgreSQL `make test` leaves out what asks the database nothing, and screens; `make test-thorough` runs all.
-NEWSROOM_SCREENS := article_screen audit doors fronts_screens matrix photo_before photo_metadata photo_screen photo_words photo_zoo policies rules_screens sharing signing_in thin agents
+NEWSROOM_SCREENS := article_screen audit doors fronts_screens matrix photo_before photo_metadata photo_screen photo_words photo_zoo policies rules_screens sharing signing_in thin agents photo_rights lying_forms prepublish preview home
 DELIVERY_ALONE := article budget caches descriptions errors files headers inline making parts purge schemas segments shelf shortpath surrogates turns words hub indexnow lite api_fuzz
 ON_POSTGRES := tests $(foreach part,browser ops house lexicon ingest config feeds press/test_pictures_made.py journeys/test_payloads.py journeys/test_valid.py journeys/test_at_any_size.py $(DELIVERY_ALONE:%=delivery/test_%.py),--ignore tests/$(part)) $(foreach part,$(NEWSROOM_SCREENS),--ignore tests/newsroom/test_$(part).py)
 
@@ -100,7 +100,7 @@ $(VENV)/.runtime: requirements/runtime.txt pyproject.toml $(wildcard src/warta/*
 
 $(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
 	@echo "Installing what tests and checks need…"
-	@$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
+	@$(BIN)/pip install --quiet --no-compile --require-hashes -r requirements/dev.txt
 	@mkdir -p build && touch $@
 
 $(VENV)/.system:

@@ -108,9 +108,8 @@ def entry(
     about.pop(BARRIER, None)
     derived = dict.fromkeys([key for line in lines for form, key in line if form != key])
     text = [form for line in lines for form, _ in line]
-    most = 2 * max(said.values(), default=0) + sum(
-        len(lines[place]) for place in (0, 1, 3)
-    )  # a word has two stems at most
+    others = sum(len(lines[place]) for place in (0, 1, 3))
+    most = 2 * max(said.values(), default=0) + others  # a word has two stems at most
     year = page.published_at.astimezone(zone).year
     facets = _facets(page)
     return Entry(
