@@ -119,7 +119,7 @@ def _is_at(place: int, home: Path, process: subprocess.Popen[bytes], longest_s: 
     """Wait until an import has taken so many items; False when it ended before."""
     until = time.monotonic() + longest_s
     while process.poll() is None and time.monotonic() < until:
-        with suppress(sqlite3.DatabaseError):  # copied while it was written
+        with suppress(sqlite3.DatabaseError, OSError):  # it was written, or a file went, while it was copied
             if _count(home) >= place:
                 return True
         time.sleep(_LOOKS_S)
