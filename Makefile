@@ -1,10 +1,12 @@
 # Warta. `make` alone lists what there is.
 VENV := .venv
 BIN := $(VENV)/bin
-PYTHON ?= python3
+# The system's Python where it is new enough: it was built with optimisation, which one from pyenv often was not.
+PYTHON ?= $(shell /usr/bin/python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo /usr/bin/python3 || echo python3)
 NAME ?= Nusa Pagi
 BIND ?= 127.0.0.1:8000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONDONTWRITEBYTECODE := # the tests start Warta hundreds of times: what was compiled once is kept
 
 # On PostgreSQL `make test` leaves out what asks the database nothing, and screens; `make test-thorough` runs all.
 NEWSROOM_SCREENS := article_screen audit doors fronts_screens matrix photo_before photo_metadata photo_screen photo_words photo_zoo policies rules_screens sharing signing_in thin agents photo_rights lying_forms prepublish preview home
@@ -37,10 +39,8 @@ test: ## Run all tests: SQLite, PostgreSQL, browser
 	@$(BIN)/python -m pytest tests/ops > build/ops.txt 2>&1 & beside=$$!; \
 	  $(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 $(ON_POSTGRES) --interleavings 40; failed=$$?; \
 	  wait $$beside || failed=$$?; cat build/ops.txt; exit $$failed
-	@echo "the browser, in two runs side by side"
-	@$(BIN)/python -m pytest -m "not invented" tests/browser > build/beside.txt 2>&1 & beside=$$!; \
-	  $(BIN)/python -m pytest -m invented tests/browser; failed=$$?; \
-	  wait $$beside || failed=$$?; cat build/beside.txt; exit $$failed
+	@echo "the browser"
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup tests/browser
 
 test-thorough: $(VENV)/.dev $(VENV)/.system ## Run the tests that take long, which `make test` leaves out
 	$(BIN)/python -m pytest --thorough -m thorough tests --ignore tests/browser
