@@ -157,12 +157,9 @@ def put_many(entries: Sequence[Entry]) -> int:
         if isinstance(entry.page, ArticlePage) and entry.page.corrections:
             _tell_corrections(row, entry.page)
     owners = {address: entry.key for entry in entries for address in entry.old_addresses}
-    plain.insert(
-        "paper_oldaddress",
-        ("address", "key"),
-        owners.items(),
-        on_conflict="(address) DO UPDATE SET key = excluded.key",
-    )
+    otherwise = "(address) DO UPDATE SET key = excluded.key"
+    named = ("address", "key")
+    plain.insert("paper_oldaddress", named, owners.items(), on_conflict=otherwise, types=("text", "text"))
     return last
 
 

@@ -102,12 +102,12 @@ def entry(
     names = [*(link.name for link in (*page.reporters, *page.topics)), page.rubric.name]
     lines = [_line(parts, page.lang) for parts in ([headline], [standfirst], body, names)]
     stop = lexicon().stop
-    said = Counter(lines[2])
-    often = [key for (form, key), times in said.items() if times >= _OFTEN and form not in stop]
+    said = Counter([sketched for _, _, sketched in lines[2]])
+    often = _keys([_read(sketched) for sketched, times in said.items() if times >= _OFTEN], stop)
     about = dict.fromkeys((*_keys(lines[0], stop), *_keys(lines[1], stop), *_keys(lines[3], stop), *often))
     about.pop(BARRIER, None)
-    derived = dict.fromkeys([key for line in lines for form, key in line if form != key])
-    text = [form for line in lines for form, _ in line]
+    derived = dict.fromkeys([key for line in lines for form, key, _ in line if form != key])
+    text = [form for line in lines for form, _, _ in line]
     others = sum(len(lines[place]) for place in (0, 1, 3))
     most = 2 * max(said.values(), default=0) + others  # a word has two stems at most
     year = page.published_at.astimezone(zone).year
@@ -155,35 +155,45 @@ def month_token(at: datetime) -> str:
     return f"m:{at.astimezone(UTC):%Y-%m}"
 
 
-_Pair = tuple[str, str]
-_APART: Final[_Pair] = (BARRIER, BARRIER)
+_Word = tuple[str, str, str]
+"""A word, its stem, and both as a sketch has them."""
+_APART: Final[_Word] = (BARRIER, BARRIER, BARRIER)
 
 
-class _Pairs(dict[str, _Pair]):
-    """Words of one language and their stems, as `joined` cuts them; a dictionary, for it is asked for every word."""
+class _Words(dict[str, _Word]):
+    """Words of one language as `joined` cuts them; a dictionary, for it is asked for every word."""
 
     def __init__(self, lang: str) -> None:
         super().__init__()
         self._lang = lang
 
-    def __missing__(self, joined: str) -> _Pair:
+    def __missing__(self, joined: str) -> _Word:
         if len(self) >= _REMEMBERED:
             self.clear()
         form = joined.removesuffix("-")
-        self[joined] = pair = (form, stem(form, self._lang))
-        return pair
+        self[joined] = word = _word(form, stem(form, self._lang))
+        return word
 
 
-_pairs: Final = cache(_Pairs)
+_words: Final = cache(_Words)
 
 
-def _line(parts: list[str], lang: str) -> list[_Pair]:
+def _word(form: str, key: str) -> _Word:
+    return form, key, form if form == key else f"{form}/{key}"
+
+
+def _read(sketched: str) -> _Word:
+    form, _, key = sketched.partition("/")
+    return form, key or form, sketched
+
+
+def _line(parts: list[str], lang: str) -> list[_Word]:
     """Return the words of some texts with their stems; `_APART` after each text."""
-    pairs = _pairs(lang)
-    line: list[_Pair] = []
+    words = _words(lang)
+    line: list[_Word] = []
     for part in parts:
         forms = texts.joined(part)
-        found = [pairs[form] for form in forms]
+        found = [words[form] for form in forms]
         if lang == "id" and "-" in part:
             _mark_words_said_twice(forms, found)
         line += found
@@ -191,17 +201,17 @@ def _line(parts: list[str], lang: str) -> list[_Pair]:
     return line
 
 
-def _mark_words_said_twice(forms: list[str], found: list[_Pair]) -> None:
+def _mark_words_said_twice(forms: list[str], found: list[_Word]) -> None:
     """Give the second half of what is one word said twice, such as `undang-undang`, the stem of the whole."""
     for at, joined in enumerate(forms[:-1]):
         if joined[-1] == "-":
             common = texts.said_twice(found[at][0], found[at + 1][0])
             if common is not None and (whole := texts.of_its_own(common)):
-                found[at + 1] = (found[at + 1][0], whole)
+                found[at + 1] = _word(found[at + 1][0], whole)
 
 
-def _keys(line: list[_Pair], without: frozenset[str]) -> Iterator[str]:
-    return (key for form, key in line if form not in without and form != BARRIER)
+def _keys(line: list[_Word], without: frozenset[str]) -> Iterator[str]:
+    return (key for form, key, _ in line if form not in without and form != BARRIER)
 
 
 def _bounded(text: list[str]) -> tuple[str, ...]:
@@ -216,8 +226,8 @@ def _bounded(text: list[str]) -> tuple[str, ...]:
     return tuple(text)
 
 
-def _sketch(line: list[_Pair]) -> str:
-    return f" {' '.join([form if form == key else f'{form}/{key}' for form, key in line])} "
+def _sketch(line: list[_Word]) -> str:
+    return f" {' '.join([sketched for _, _, sketched in line])} "
 
 
 def _facets(page: ArticlePage) -> Facets:

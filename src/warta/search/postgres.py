@@ -27,8 +27,8 @@ TABLES: Final = (
 NAMES: Final = ("page", "sketch", "word")
 WITH_PAGES: Final = {"words": "bytea"}
 """Columns of a page's row besides those that both databases have, and as what they are sent."""
-_PLACES: Final = [(0xC000 | number).to_bytes(2) for number in range(MOST_WORDS + 1)]
-_COUNTS: Final = [b"\0" + count.to_bytes(2) for count in range(MOST_TIMES + 1)]
+_PLACES: Final = [(0xC000 | number).to_bytes(2) for number in range(1, MOST_WORDS + 1)]
+_COUNTS: Final = {2 * count: b"\0" + count.to_bytes(2) for count in range(MOST_TIMES + 1)}
 _MONTHS: Final = (1, 3, 12)
 """How many months are looked through at first, and after that; then all the rest by its places."""
 
@@ -40,18 +40,20 @@ def with_page(entry: Entry) -> tuple[bytes]:
     places, the places with their weight in the two highest bits. Written as text, PostgreSQL takes six times as long.
     """
     places: dict[str, bytes] = {}
-    for number, form in enumerate(entry.text, start=1):
+    for form, place in zip(entry.text, _PLACES, strict=False):
         if form in places:
-            places[form] += _PLACES[number]
+            places[form] += place
         else:
-            places[form] = _PLACES[number]
+            places[form] = place
     places.pop(BARRIER, None)
     for mark in entry.marks:
         places.setdefault(mark, b"")
-    parts = [len(places).to_bytes(4)]
-    for form, stands in places.items():
-        parts += (form.encode(), _COUNTS[len(stands) >> 1], stands)
-    return (b"".join(parts),)
+    stands = places.values()
+    parts = [b""] * (3 * len(places))
+    parts[0::3] = "\0".join(places).encode().split(b"\0")
+    parts[1::3] = [_COUNTS[len(stand)] for stand in stands]
+    parts[2::3] = stands
+    return (len(places).to_bytes(4) + b"".join(parts),)
 
 
 def add(generation: int, entries: Sequence[Entry], using: str) -> None:

@@ -18,6 +18,7 @@ _WORD: Final = re.compile(
     r"|[^\W_]+(?:['’ʼ`\u0300-\u036f]+[^\W_]+|[\u0300-\u036f]+)*"  # with accents, whole or apart
 )
 _PLAIN: Final = re.compile(r"[a-z0-9]+(?:-(?=[a-z0-9]))?")
+_NO_LETTERS: Final = {sign: " " for sign in range(128) if not chr(sign).isalnum()}
 _SHORTENED: Final = re.compile(r"\.[a-z]\.")
 _BETWEEN: Final = dict.fromkeys(map(ord, "“”„«»–—…·•\u00a0"), " ")
 _OWNED: Final = re.compile(r"['’ʼ`]s$", re.IGNORECASE)
@@ -51,7 +52,7 @@ def joined(text: str) -> list[str]:
     """Return the words as `forms` does, much quicker; one that a hyphen joins to the next ends in it."""
     plain = text.translate(_BETWEEN).lower() if not text.isascii() else text.lower()
     if plain.isascii() and "'" not in plain and "`" not in plain and not _SHORTENED.search(plain):
-        quickly = _PLAIN.findall(plain)
+        quickly = _PLAIN.findall(plain) if "-" in plain else plain.translate(_NO_LETTERS).split()
         if max(map(len, quickly), default=0) <= LONGEST:
             return quickly
     found = list(words(text))

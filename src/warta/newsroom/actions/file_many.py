@@ -10,7 +10,7 @@ from wagtail.models import Revision
 
 from warta import plain
 from warta.lexicon.copy import Copy, ReadAlsoCopy
-from warta.newsroom import dispatches
+from warta.newsroom import dispatches, reading
 from warta.newsroom.actions import bookkeeping
 from warta.newsroom.actions.body import stream
 from warta.newsroom.actions.file import Filed, Photos, file, name, old_addresses, write
@@ -30,7 +30,7 @@ def file_many(copies: Sequence[Copy], *, by: Any, now: datetime, headings: Headi
     """
     with transaction.atomic():
         uris = [copy.uri for copy in copies]
-        known = set(Article.objects.filter(uri__in=uris).values_list("uri", flat=True))
+        known = set(reading.ids_by_uri(uris))
         together: dict[int, _New] = {}
         outcomes: dict[int, Filed | UnfitCopyError] = {}
         fresh = set(uris) - known
@@ -143,4 +143,5 @@ def _keep_addresses(made: Sequence[_New]) -> None:
         ("address", "article_id"),
         owners.items(),
         on_conflict="(address) DO UPDATE SET article_id = excluded.article_id",
+        types=("text", "bigint"),
     )
