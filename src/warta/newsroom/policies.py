@@ -128,11 +128,8 @@ _NOT_USED: Final = (
     "wagtailadmin_choose_page_chosen_multiple",
 )
 _USAGE: Final = (
-    *(
-        f"wagtailsnippets_newsroom_{model}:usage"
-        for model in ("rubric", "channel", "topic", "contributor", "staticpage")
-    ),
-    *("wagtailsnippets_newsroom_houseword:usage", "wagtailsnippets_newsroom_desk:usage", "wagtailimages:image_usage"),
+    *(f"wagtailsnippets_newsroom_{model}:usage" for model in ("staticpage", "houseword", "desk")),
+    "wagtailimages:image_usage",
 )
 """Wagtail names there whatever leads to a row, also articles that somebody may not see."""
 _RULES: Final[dict[str, Rule]] = {

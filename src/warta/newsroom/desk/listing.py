@@ -3,6 +3,7 @@
 from typing import Any, ClassVar, Final
 
 import django_filters
+from django import forms
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -11,7 +12,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.snippets.views.snippets import IndexView
 
-from warta.newsroom.models import Article, Channel, Contributor, Desk, Rubric
+from warta.newsroom.models import Article, Channel, Contributor, Desk, Rubric, Topic
 from warta.newsroom.models.defaults import LANGUAGES
 from warta.newsroom.states import State
 
@@ -49,6 +50,10 @@ class ArticleFilters(WagtailFilterSet):
     person = django_filters.ModelChoiceFilter(
         label=_("Person"), field_name="bylines__contributor", queryset=Contributor.objects.all(), distinct=True
     )
+    topic = django_filters.ModelChoiceFilter(
+        label=_("Topic"), field_name="topics", queryset=Topic.objects.all(), widget=forms.HiddenInput
+    )
+    """By a topic's own screen alone: a paper has thousands."""
     made_at = django_filters.DateFromToRangeFilter(label=_("Begun"), widget=DateRangePickerWidget)
     language = django_filters.ChoiceFilter(label=_("Language"), choices=LANGUAGES)
 

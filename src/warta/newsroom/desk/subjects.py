@@ -5,10 +5,11 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from warta.newsroom.desk.headings import HeadingViewSet
 from warta.newsroom.models import Channel, Contributor, Desk, HouseWord, Rubric, StaticPage, Topic
 
 
-class RubricViewSet(SnippetViewSet):
+class RubricViewSet(HeadingViewSet):
     """Rubrics, in the order of the navigation."""
 
     model = Rubric
@@ -16,7 +17,7 @@ class RubricViewSet(SnippetViewSet):
     list_display: ClassVar = ["name", "slug", "order"]
 
 
-class ChannelViewSet(SnippetViewSet):
+class ChannelViewSet(HeadingViewSet):
     """Channels."""
 
     model = Channel
@@ -24,7 +25,7 @@ class ChannelViewSet(SnippetViewSet):
     list_display: ClassVar = ["name", "slug", "order"]
 
 
-class TopicViewSet(SnippetViewSet):
+class TopicViewSet(HeadingViewSet):
     """Topics."""
 
     model = Topic
@@ -33,7 +34,7 @@ class TopicViewSet(SnippetViewSet):
     search_fields: ClassVar = ["name"]
 
 
-class ContributorViewSet(SnippetViewSet):
+class ContributorViewSet(HeadingViewSet):
     """Contributors."""
 
     model = Contributor

@@ -76,6 +76,9 @@ class Article(
 
     channel = models.ForeignKey(Channel, verbose_name=_("channel"), on_delete=models.PROTECT, related_name="+")
     rubric = models.ForeignKey(Rubric, verbose_name=_("rubric"), on_delete=models.PROTECT, related_name="+")
+    # Wagtail would count and read all articles of a rubric to show its form.
+    channel.wagtail_reference_index_ignore = True  # type: ignore[attr-defined] # what Wagtail asks a field for
+    rubric.wagtail_reference_index_ignore = True  # type: ignore[attr-defined] # the same
     topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="+")
     headline = models.CharField(_("headline"), max_length=HEADLINE_LENGTH)
     slug = models.CharField(max_length=addresses.SLUG_LENGTH, editable=False)
@@ -351,6 +354,7 @@ class Byline(Orderable):
     contributor = models.ForeignKey(
         Contributor, verbose_name=_("contributor"), on_delete=models.PROTECT, related_name="+"
     )
+    contributor.wagtail_reference_index_ignore = True  # type: ignore[attr-defined] # as of a rubric
     role = models.CharField(
         _("role"), max_length=8, choices=[(REPORTER, _("Reporter")), (EDITOR, _("Editor"))], default=REPORTER
     )
