@@ -18,7 +18,7 @@ from warta.search import follow as search
 
 _LOT: Final = 500
 """Large, for with each lot the helper waits until the command lets it write."""
-_INDEXED: Final = 1000
+_INDEXED: Final = 2000
 """Larger still: what counts in how many articles a word stands is written once for all of a lot."""
 _YIELDS: Final = 5
 """By how much helpers stand back: what one core does alone, to file, decides how long an import takes."""

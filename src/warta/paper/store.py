@@ -141,8 +141,7 @@ def put_many(entries: Sequence[Entry]) -> int:
     last = _next_number(len(entries))
     notices.tell()
     rows = [_row(entry, last - len(entries) + place) for place, entry in enumerate(entries, start=1)]
-    _take_out_of_lists([entry.key for entry in entries])
-    _write(rows)
+    _take_out_of_lists(_write(rows))
     plain.insert(
         "paper_placement",
         ("page_id", "list", "article_id", "published_at", "visible_from", "visible_until"),
@@ -378,13 +377,15 @@ def _next_number(count: int = 1) -> int:
 
 def _take_out_of_lists(keys: Sequence[str]) -> None:
     """Remove what hangs on pages, without reading it first, as Django's `delete` would."""
+    if not keys:
+        return
     is_theirs, values = plain.among(keys)
     for table in ("paper_placement", "paper_told"):
         plain.do(f"DELETE FROM {table} WHERE page_id {is_theirs}", *values)  # noqa: S608 — names of ours
 
 
-def _write(rows: Sequence[StoredPage]) -> None:
-    """Write rows over those that are there; new ones as new, which takes PostgreSQL less."""
+def _write(rows: Sequence[StoredPage]) -> list[str]:
+    """Write rows over those that are there, and return their keys; new ones as new, which takes PostgreSQL less."""
     names = [field.name for field in StoredPage._meta.fields]
     values = {row.key: [getattr(row, name) for name in names] for row in rows}
     is_asked, keys = plain.among(values)
@@ -394,3 +395,4 @@ def _write(rows: Sequence[StoredPage]) -> None:
     known = [row for key, row in values.items() if key in there]
     plain.insert("paper_storedpage", names, new)
     plain.insert("paper_storedpage", names, known, on_conflict=f"(key) DO UPDATE SET {others}")
+    return list(there)
