@@ -39,8 +39,10 @@ test: ## Run all tests: SQLite, PostgreSQL, browser
 	@$(BIN)/python -m pytest tests/ops > build/ops.txt 2>&1 & beside=$$!; \
 	  $(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 $(ON_POSTGRES) --interleavings 40; failed=$$?; \
 	  wait $$beside || failed=$$?; cat build/ops.txt; exit $$failed
-	@echo "the browser"
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup tests/browser
+	@echo "the browser, in two runs side by side"
+	@$(BIN)/python -m pytest -m "not invented" tests/browser > build/beside.txt 2>&1 & beside=$$!; \
+	  $(BIN)/python -m pytest -m invented tests/browser; failed=$$?; \
+	  wait $$beside || failed=$$?; cat build/beside.txt; exit $$failed
 
 test-thorough: $(VENV)/.dev $(VENV)/.system ## Run the tests that take long, which `make test` leaves out
 	$(BIN)/python -m pytest --thorough -m thorough tests --ignore tests/browser

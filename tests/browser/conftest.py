@@ -29,12 +29,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs Chromium; what needs the invented paper, which takes a minute to make, stays in one process."""
+    """Mark what needs Chromium, and what needs the invented paper, which takes a minute to make."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            invented = "paper" in getattr(item, "fixturenames", ())
-            item.add_marker(pytest.mark.xdist_group("invented" if invented else item.path.name))
+            if "paper" in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.invented)
 
 
 @pytest.fixture(scope="session")

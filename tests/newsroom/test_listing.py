@@ -62,6 +62,15 @@ def test_each_filter_finds_its_articles(chief, three):
     assert found(chief, person=person.pk) == {draft}
 
 
+def test_who_wrote_and_edited_an_article_has_it_once(chief, three):
+    both = builders.article(4, by=(("Laras Wiragama", "reporter"), ("Laras Wiragama", "editor")))
+    person = Contributor.objects.get(name="Laras Wiragama")
+    with CaptureQueriesContext(connection) as captured:
+        page = chief.get(reverse(LIST), {"person": person.pk})
+    assert [article.headline for article in page.context["object_list"]].count(both.headline) == 1
+    assert not [query["sql"] for query in captured if "DISTINCT" in query["sql"] and "newsroom_article" in query["sql"]]
+
+
 def test_the_list_says_the_state_in_the_newsrooms_words(chief, three):
     page = chief.get(reverse(LIST)).content.decode()
     assert {"terbit", "diajukan", "naskah"} <= {words.strip() for words in page.replace("<", ">").split(">")}
