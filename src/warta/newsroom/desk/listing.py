@@ -47,9 +47,7 @@ class ArticleFilters(WagtailFilterSet):
     desk = django_filters.ModelChoiceFilter(label=_("Desk"), field_name="rubric__desks", queryset=Desk.objects.all())
     rubric = django_filters.ModelChoiceFilter(label=_("Rubric"), queryset=Rubric.objects.all())
     channel = django_filters.ModelChoiceFilter(label=_("Channel"), queryset=Channel.objects.all())
-    person = django_filters.ModelChoiceFilter(
-        label=_("Person"), method="of_person", queryset=Contributor.objects.all()
-    )
+    person = django_filters.ModelChoiceFilter(label=_("Person"), method="of_person", queryset=Contributor.objects.all())
     topic = django_filters.ModelChoiceFilter(
         label=_("Topic"), field_name="topics", queryset=Topic.objects.all(), widget=forms.HiddenInput
     )
