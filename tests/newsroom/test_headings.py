@@ -10,7 +10,10 @@ from django.urls import reverse
 from wagtail.models import ReferenceIndex
 
 from tests.newsroom import builders
+from warta.lexicon import addresses
 from warta.newsroom.models import Article, Contributor, Rubric, Topic
+from warta.paper import store
+from warta.press import run as press
 
 KINDS = ("rubric", "channel", "topic", "contributor")
 FILTERS = {"rubric": "rubric", "channel": "channel", "topic": "topic", "contributor": "person"}
@@ -74,6 +77,18 @@ def test_what_nothing_is_filed_under_is_deleted(admin, filed):
     assert admin.post(url("topic", "delete", topic.pk)).status_code == 302
     assert not Rubric.objects.filter(pk=rubric.pk).exists()
     assert list(Article.objects.get(pk=filed.pk).topics.all()) == []
+
+
+def test_no_page_leads_to_a_topic_that_was_deleted(filed):
+    press.press_all()
+    topic = under(filed)["topic"]
+    key = f"topic:{topic.pk}"
+    assert store.stored(key) is not None
+    assert addresses.front("topic", topic.slug) in str(store.stored(f"article:{filed.pk}").page.topics)
+    topic.delete()
+    press.press_all()
+    assert store.stored(key) is None
+    assert store.stored(f"article:{filed.pk}").page.topics == ()
 
 
 def test_of_many_those_that_are_needed_stay(admin, filed):

@@ -344,6 +344,13 @@ def _kind(last: Version | None, why: str) -> VersionKind:
     return VersionKind.CORRECTED if why else VersionKind.UPDATED
 
 
+@receiver(pre_delete, sender=Topic)
+def _press_without(instance: Topic, **_: object) -> None:
+    """Leave work for the articles of a topic that is deleted: their pages lead to its front."""
+    articles = Article.topics.through._default_manager.filter(topic=instance).values_list("article_id", flat=True)
+    Dispatch.objects.bulk_create((Dispatch(kind="article", object_id=pk) for pk in articles), batch_size=1000)
+
+
 class Byline(Orderable):
     """Who reported and who edited an article, in the order in which they are named."""
 
