@@ -1,12 +1,14 @@
 """A paper of two languages and three zones, answered by the reader's process alone, at one fixed moment."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import time_machine
 from django.conf import LazySettings
 
 from tests.delivery.builders import NOW
+from warta.delivery import making
 from warta.delivery.api import limits
 
 
@@ -30,3 +32,14 @@ def clock() -> Iterator[time_machine.Traveller]:
     """Stop the clock at NOW; a test may move it on."""
     with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
+
+
+@pytest.fixture
+def cache(settings: LazySettings, tmp_path: Path) -> Iterator[Path]:
+    """Keep parts and whole pages in a folder of the test's own, for it alone."""
+    settings.WARTA_CACHE = tmp_path / "cache"
+    making.parts.cache_clear()
+    making.shelf.cache_clear()
+    yield tmp_path / "cache"
+    making.parts.cache_clear()
+    making.shelf.cache_clear()

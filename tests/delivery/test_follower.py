@@ -283,8 +283,8 @@ def test_a_killed_connection_costs_a_second_and_nothing_more(parts: Parts) -> No
         assert until(lambda: follower.edition.number == NUMBER_AT_START + 2, 5) < 0.5
 
 
-@pytest.mark.usefixtures("_postgres", "committed")
-def test_a_part_is_made_again_after_the_database_dropped_the_connection(parts: Parts) -> None:
+@pytest.mark.usefixtures("_postgres", "committed", "cache")
+def test_a_part_is_made_again_after_the_database_dropped_the_connection() -> None:
     put(article(7))
     put(article(8))
 
@@ -297,4 +297,3 @@ def test_a_part_is_made_again_after_the_database_dropped_the_connection(parts: P
         making.fill(8)
 
     elsewhere(kill_and_fill)
-    making.parts.cache_clear()

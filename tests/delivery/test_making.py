@@ -16,13 +16,8 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 
 
 @pytest.fixture
-def parts(settings, tmp_path: Path) -> Parts:
-    settings.WARTA_CACHE = tmp_path / "cache"
-    making.parts.cache_clear()
-    making.shelf.cache_clear()
-    yield making.parts()
-    making.parts.cache_clear()
-    making.shelf.cache_clear()
+def parts(cache: Path) -> Parts:
+    return making.parts()
 
 
 def test_a_part_says_when_and_where_its_article_is_to_be_seen(parts: Parts) -> None:
@@ -96,12 +91,12 @@ def test_the_worker_stops_where_the_file_is_full(parts: Parts, monkeypatch: pyte
     assert not warmer.step(NOW)
 
 
-def test_the_worker_fills_again_what_a_deleted_cache_had(parts: Parts, settings) -> None:
+def test_the_worker_fills_again_what_a_deleted_cache_had(parts: Parts, cache: Path) -> None:
     pages = put_archive(5)
     warmer = making.Warmer()
     while warmer.step(NOW):
         pass
-    for path in settings.WARTA_CACHE.iterdir():
+    for path in cache.iterdir():
         path.unlink()
     making.parts.cache_clear()
     making.shelf.cache_clear()

@@ -108,13 +108,8 @@ def test_lines_are_as_few_as_needed_and_of_nearly_one_length():
 
 
 @pytest.fixture
-def kept(settings, tmp_path):
-    settings.WARTA_CACHE = tmp_path / "cache"
-    making.parts.cache_clear()
-    making.shelf.cache_clear()
-    yield tmp_path / "cache" / "share"
-    making.parts.cache_clear()
-    making.shelf.cache_clear()
+def kept(cache):
+    return cache / "share"
 
 
 def files(folder):
