@@ -28,18 +28,16 @@ def pytest_collection_modifyitems(config, items):
 @pytest.fixture(scope="session")
 def _migrated():
     """Hold what lets the tests' database be copied instead of migrated."""
-    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-        with ExitStack() as held:
-            yield (held, held.enter_context(migrated.copied()))
-    else:
-        yield None
+    is_file = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    with ExitStack() as held:
+        held.enter_context(migrated.copied() if is_file else migrated.from_template())
+        yield held
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(_migrated, django_db_setup):
     """Make the databases, and let go of the lock as soon as they are there."""
-    if _migrated is not None:
-        _migrated[0].close()
+    _migrated.close()
 
 
 @pytest.fixture(autouse=True)

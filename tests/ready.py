@@ -1,6 +1,5 @@
 """A paper that is ready and has no article, made once by `warta init` for all test runs of a checkout, to be copied."""
 
-import fcntl
 import hashlib
 import os
 import shutil
@@ -8,39 +7,60 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests import migrated
+
 _ROOT = Path(__file__).parents[1]
 _WARTA = Path(sys.executable).with_name("warta")
+_STAFF = [sys.executable, "-m", "tests.staff"]
 
 
 def copy(home: Path) -> Path:
     """Put such a paper into a folder that does not exist yet."""
-    return shutil.copytree(_made(), home)
+    with migrated.alone("ready"):
+        return shutil.copytree(_made(), home)
+
+
+def copy_with_staff(home: Path) -> Path:
+    """Put such a paper into a folder that does not exist yet, with the people of `tests.staff`, who sign in."""
+    with migrated.alone("ready"):
+        made = migrated.BUILD / f"ready-{_version()}-staff"
+        if not made.exists():
+            fresh = shutil.copytree(_made(), _emptied("ready.new"))
+            _run(_STAFF, fresh)
+            fresh.rename(made)
+    return shutil.copytree(made, home)
 
 
 def _made() -> Path:
     """Return the one of this code and these libraries, made now if nobody did before."""
-    build = _ROOT / "build"
-    build.mkdir(exist_ok=True)
-    made = build / f"ready-{_version()}"
-    with (build / "ready.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not made.exists():
-            for older in build.glob("ready-*"):
-                shutil.rmtree(older)
-            fresh = build / "ready.new"
-            shutil.rmtree(fresh, ignore_errors=True)
-            kept = {name: value for name, value in os.environ.items() if not name.startswith(("WARTA_", "DJANGO_"))}
-            command = [_WARTA, "init"]
-            done = subprocess.run(command, env={**kept, "WARTA_HOME": str(fresh)}, capture_output=True, text=True)
-            assert done.returncode == 0, done.stderr
-            fresh.rename(made)
+    made = migrated.BUILD / f"ready-{_version()}"
+    if not made.exists():
+        for older in migrated.BUILD.glob("ready-*"):
+            shutil.rmtree(older)
+        with migrated.alone("migrated"):
+            fresh = shutil.copytree(migrated.folder(), _emptied("ready.new"))
+        _run([_WARTA, "init"], fresh)
+        fresh.rename(made)
     return made
+
+
+def _emptied(name: str) -> Path:
+    folder = migrated.BUILD / name
+    shutil.rmtree(folder, ignore_errors=True)
+    return folder
+
+
+def _run(command: list[str | Path], home: Path) -> None:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("WARTA_", "DJANGO_"))}
+    done = subprocess.run(command, env={**kept, "WARTA_HOME": str(home)}, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 def _version() -> str:
     digest = hashlib.sha256()
     for path in (
         _ROOT / "requirements" / "runtime.txt",
+        *(_ROOT / "tests" / name for name in ("staff.py", "ready.py")),
         *sorted(path for path in (_ROOT / "src").rglob("*") if path.suffix in {".py", ".js", ".css"}),
     ):
         digest.update(path.read_bytes())

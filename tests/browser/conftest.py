@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests import ready
 from tests.browser import places, wire
-from tests.browser.running import PASSWORD, Paper, wait_until
+from tests.browser.running import Paper, wait_until
 
-DEMO_ARTICLES = 32
+DEMO_ARTICLES = 18
 ARCHIVE = 40
 """Short articles older than the demo's, so that the index has more pages than one."""
 SEEN_WITHIN_S = 5.0
@@ -43,28 +43,23 @@ def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return ready.copy(tmp_path_factory.mktemp("empty") / "home")
 
 
-_STAFF = (
-    ("sekar", "editor", "Sekar Wiraguna"),
-    ("pewarta", "reporter", "Tirta Anggara"),
-    ("pelaksana", "managing-editor", "Ratri Manggala"),
-)
-"""Who signs in: name, role, full name."""
+@pytest.fixture(scope="session")
+def staffed_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of such a paper, with the people of `tests.staff`."""
+    return ready.copy_with_staff(tmp_path_factory.mktemp("staff") / "home")
 
 
 @pytest.fixture(scope="session")
-def paper(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
-    """The invented paper with an older archive, one article withdrawn, and an editor and a reporter who sign in."""
+def paper(staffed_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
+    """The invented paper with an older archive, one article withdrawn, and staff who sign in."""
     folder = tmp_path_factory.mktemp("paper")
-    paper = Paper(shutil.copytree(empty_home, folder / "home"))
+    paper = Paper(shutil.copytree(staffed_home, folder / "home"))
     paper.warta("demo", "--articles", str(DEMO_ARTICLES), "--json")
     first = datetime(2020, 5, 4, 3, 0, tzinfo=UTC)
     archive = [wire.brief(number, first + timedelta(days=9 * number)) for number in range(ARCHIVE)]
     paper.warta("import", "ninjs", str(wire.write(folder / "archive", archive)))
     withdrawn = wire.write(folder / "withdrawn", [{**archive[-1], "pubstatus": "canceled"}])
     paper.withdrawn = json.loads(paper.warta("import", "ninjs", str(withdrawn), "--json").splitlines()[0])["url"]
-    for name, role, full_name in _STAFF:
-        who = ("--role", role, "--full-name", full_name, "--password-stdin")
-        paper.warta("user", "add", name, *who, stdin=f"{PASSWORD}\n")
     with paper.served():
         yield paper
 

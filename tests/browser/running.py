@@ -14,7 +14,6 @@ from pathlib import Path
 from lxml import html
 
 WARTA = Path(sys.executable).with_name("warta")
-PASSWORD = "kata-sandi-uji-4471"
 _START_S = 90.0
 _STOP_S = 20.0
 

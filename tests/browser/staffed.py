@@ -18,8 +18,8 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes  # noqa: E402
 from allauth.mfa.totp.internal import auth as totp  # noqa: E402 — Django is set up first
 from django.utils import timezone  # noqa: E402
 
-from tests.browser.running import PASSWORD  # noqa: E402
 from tests.newsroom import builders  # noqa: E402
+from tests.staff import PASSWORD  # noqa: E402
 from warta.config import users  # noqa: E402
 from warta.lexicon.copy import HeadingCopy, ParagraphCopy, PhotoCopy, QuoteCopy, TableCopy  # noqa: E402
 from warta.newsroom.actions.arrange import arrange  # noqa: E402

@@ -3,7 +3,8 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser import places
-from tests.browser.running import PASSWORD, Paper, wait_until
+from tests.browser.running import Paper, wait_until
+from tests.staff import PASSWORD
 
 HEADLINE = "Warga Pesisir Menanam Bakau di Bekas Tambak"
 NOTE = "Sebut berapa hektare, dan siapa yang menghitungnya."

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.running import PASSWORD, Paper
+from tests.browser.running import Paper
 from tests.newsroom import builders
 from tests.newsroom.photo_words import scene
+from tests.staff import PASSWORD
 
 _AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 _STILL = "*, *::before, *::after { transition: none !important; animation: none !important; }"

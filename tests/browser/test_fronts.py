@@ -8,8 +8,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import places
 from tests.browser.conftest import SEEN_WITHIN_S
-from tests.browser.running import PASSWORD, Paper, wait_until
+from tests.browser.running import Paper, wait_until
 from tests.browser.test_pictures_of_pages import keep
+from tests.staff import PASSWORD
 
 _AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 _POLICY = "Content Security Policy"

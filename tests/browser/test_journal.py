@@ -16,7 +16,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
 from tests.browser import wire
 from tests.browser.conftest import _FLAGS
-from tests.browser.running import PASSWORD, WARTA, Paper, wait_until
+from tests.browser.running import WARTA, Paper, wait_until
+from tests.staff import PASSWORD
 
 FIRST = "Hujan turun sejak dini hari."
 SECOND = " Sungai meluap menjelang siang."
@@ -41,10 +42,8 @@ class Dying(Paper):
 
 
 @pytest.fixture(scope="module")
-def dying(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dying]:
-    paper = Dying(shutil.copytree(empty_home, tmp_path_factory.mktemp("dying") / "home"))
-    who = ("--role", "reporter", "--full-name", "Sekar Wiraguna", "--password-stdin")
-    paper.warta("user", "add", "sekar", *who, stdin=f"{PASSWORD}\n")
+def dying(staffed_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dying]:
+    paper = Dying(shutil.copytree(staffed_home, tmp_path_factory.mktemp("dying") / "home"))
     paper.warta(
         "import",
         "ninjs",
@@ -58,7 +57,7 @@ def dying(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 def sign_in(page: Page, paper: Paper) -> None:
     page.goto(f"{paper.url}/redaksi/login/")
-    page.fill("input[name=username]", "sekar")
+    page.fill("input[name=username]", "pewarta")
     page.fill("input[name=password]", PASSWORD)
     page.click("button[type=submit]")
     page.wait_for_url("**/redaksi/")

@@ -4,7 +4,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.running import PASSWORD, Paper
+from tests.browser.running import Paper
+from tests.staff import PASSWORD
 
 
 def with_authenticator(page: Page) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.running import PASSWORD, Paper
+from tests.browser.running import Paper
 from tests.browser.test_approval import sign_in
 from tests.newsroom.photo_words import app13, digest_of, iim, scene, xmp
 from tests.newsroom.test_photo_before import changed
@@ -16,10 +16,9 @@ _POLICY = "Content Security Policy"
 
 
 @pytest.fixture(scope="module")
-def desk(empty_home: Path, tmp_path_factory: pytest.TempPathFactory):
+def desk(staffed_home: Path, tmp_path_factory: pytest.TempPathFactory):
     """A paper without articles, and its photo editor."""
-    paper = Paper(shutil.copytree(empty_home, tmp_path_factory.mktemp("photos") / "home"))
-    paper.warta("user", "add", "juru", "--role", "photo-editor", "--password-stdin", stdin=f"{PASSWORD}\n")
+    paper = Paper(shutil.copytree(staffed_home, tmp_path_factory.mktemp("photos") / "home"))
     with paper.served():
         yield paper
 

@@ -9,25 +9,20 @@ from playwright.sync_api import Page
 
 from tests.browser import wire
 from tests.browser.conftest import SEEN_WITHIN_S
-from tests.browser.running import PASSWORD, Paper, wait_until
+from tests.browser.running import Paper, wait_until
+from tests.staff import PASSWORD
 
 _POLICY = "Content Security Policy"
 
 
-@pytest.fixture(scope="module")
-def chief(paper: Paper) -> str:
-    paper.warta("user", "add", "kepala", "--role", "managing-editor", "--password-stdin", stdin=f"{PASSWORD}\n")
-    return "kepala"
-
-
 @pytest.fixture
-def page(paper: Paper, chief: str, new_context) -> Iterator[Page]:
+def page(paper: Paper, new_context) -> Iterator[Page]:
     page = new_context(bypass_csp=False).new_page()
     broken: list[str] = []
     page.on("console", lambda message: broken.append(message.text) if _POLICY in message.text else None)
     page.on("pageerror", lambda error: broken.append(str(error)))
     page.goto(f"{paper.url}/redaksi/")
-    page.fill("input[name=username]", chief)
+    page.fill("input[name=username]", "pelaksana")
     page.fill("input[name=password]", PASSWORD)
     page.click("button[type=submit]")
     page.wait_for_url("**/redaksi/")

@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import places
 from tests.browser.conftest import SEEN_WITHIN_S
-from tests.browser.running import PASSWORD, Paper, wait_until
+from tests.browser.running import Paper, wait_until
+from tests.staff import PASSWORD
 from warta.ingest.demo.draw import draw
 from warta.ingest.demo.draw.credit import jpeg_with_credit
 

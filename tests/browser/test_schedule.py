@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.browser import wire
-from tests.browser.running import PASSWORD, Paper, wait_until
+from tests.browser.running import Paper, wait_until
 from tests.browser.test_approval import press, sign_in
 
 HEADLINE = "Pasar Terapung Buka Lagi Pukul Lima"
@@ -17,11 +17,9 @@ _AHEAD = timedelta(seconds=40)
 
 
 @pytest.fixture
-def alone(empty_home: Path, tmp_path: Path) -> Paper:
+def alone(staffed_home: Path, tmp_path: Path) -> Paper:
     """Return a paper of this test, not served yet, with an editor and a rubric."""
-    paper = Paper(shutil.copytree(empty_home, tmp_path / "home"))
-    who = ("--role", "editor", "--full-name", "Sekar Wiraguna", "--password-stdin")
-    paper.warta("user", "add", "sekar", *who, stdin=f"{PASSWORD}\n")
+    paper = Paper(shutil.copytree(staffed_home, tmp_path / "home"))
     paper.warta(
         "import", "ninjs", str(wire.write(tmp_path / "items", [wire.brief(1, datetime(2024, 5, 3, tzinfo=UTC))]))
     )

@@ -22,7 +22,7 @@ def home(ready_home, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def served_scene(ready_home, tmp_path_factory) -> Iterator[Scene]:
+def served_scene(tmp_path_factory) -> Iterator[Scene]:
     """A paper with every kind of page that is served all the while; a test may ask, and change nothing."""
-    with scene(ready_home, tmp_path_factory.mktemp("scene")) as made:
+    with scene(tmp_path_factory.mktemp("scene")) as made:
         yield made

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,11 +10,13 @@ from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import urlencode
 
+from tests import ready
 from tests.browser import wire as agency
-from tests.config.running import PASSWORD, Served, until, warta
+from tests.config.running import Served, until, warta
 from tests.config.wire import ask
+from tests.staff import PASSWORD, STAFF
 
-SURNAME = "Wiraguna"
+SURNAME = STAFF["sekar"][1].split()[-1]
 """It stands on the editor's screens and nowhere else."""
 
 
@@ -30,17 +31,15 @@ class Scene:
 
 
 @contextmanager
-def scene(ready_home: Path, folder: Path) -> Iterator[Scene]:
-    """Serve a paper that is a copy of one made ready, with twelve articles."""
-    home = shutil.copytree(ready_home, folder / "home")
+def scene(folder: Path) -> Iterator[Scene]:
+    """Serve a paper of its own with twelve articles."""
+    home = ready.copy_with_staff(folder / "home")
     first = datetime(2024, 5, 3, 20, 0, tzinfo=UTC)
     items = [agency.brief(number, first + timedelta(hours=number)) for number in range(10)]
     items += [agency.whole("id", "jakarta"), agency.whole("en", "jayapura")]
     imported = warta(home, "import", "ninjs", str(agency.write(folder / "items", items)), "--json")
     urls = [json.loads(line)["url"] for line in imported.stdout.splitlines()[:-1]]
     warta(home, "import", "ninjs", str(agency.write(folder / "gone", [{**items[0], "pubstatus": "canceled"}])))
-    who = ("--role", "editor", "--full-name", f"Sekar {SURNAME}", "--password-stdin")
-    warta(home, "user", "add", "sekar", *who, typed=f"{PASSWORD}\n")
     addresses = {"article": urls[-2], "english": urls[-1], "gone": urls[0], "moved": urls[-1] + "x", "front": "/"}
     addresses |= {"rubric": "/nusantara", "index": "/indeks", "absent": "/tidak/ada", "robots": "/robots.txt"}
     served = Served(home)

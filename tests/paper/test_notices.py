@@ -1,7 +1,10 @@
 """How a follower hears of a change: at once by a file counter or a notice of PostgreSQL, at most a second late."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from django.db import Error, connection, connections, transaction
@@ -31,6 +34,17 @@ def _postgres() -> None:
         pytest.skip("PostgreSQL alone: python -m tests.postgres pytest …")
 
 
+@contextmanager
+def listening() -> Iterator[notices.Watch]:
+    """Watch, past the first answer, which comes at once."""
+    watch = notices.watch()
+    watch.wait(5, POLL_S)
+    try:
+        yield watch
+    finally:
+        watch.forget()
+
+
 def waited(watch: notices.Watch, limit_s: float) -> tuple[bool, float]:
     start = time.perf_counter()
     return watch.wait(limit_s, POLL_S), time.perf_counter() - start
@@ -51,15 +65,13 @@ def test_the_first_wait_answers_at_once() -> None:
 
 def test_a_commit_of_another_connection_is_heard_at_once_and_each_one_again() -> None:
     def listen() -> list[float]:
-        watch = notices.watch()
-        watch.wait(5, POLL_S)
         found = []
-        for number in range(5):
-            elsewhere(lambda number=number: put_front("rubric", f"r{number}", f"R{number}"))
-            is_sign, seconds = waited(watch, 5)
-            assert is_sign
-            found.append(seconds)
-        watch.forget()
+        with listening() as watch:
+            for number in range(5):
+                elsewhere(lambda number=number: put_front("rubric", f"r{number}", f"R{number}"))
+                is_sign, seconds = waited(watch, 5)
+                assert is_sign
+                found.append(seconds)
         return found
 
     assert sorted(elsewhere(listen))[2] < 0.2
@@ -67,14 +79,10 @@ def test_a_commit_of_another_connection_is_heard_at_once_and_each_one_again() ->
 
 def test_a_commit_between_two_waits_is_not_lost() -> None:
     def listen() -> tuple[bool, float]:
-        watch = notices.watch()
-        watch.wait(5, POLL_S)
-        elsewhere(lambda: put_front("rubric", "satu", "Satu"))
-        time.sleep(0.05)
-        try:
+        with listening() as watch:
+            elsewhere(lambda: put_front("rubric", "satu", "Satu"))
+            time.sleep(0.05)
             return waited(watch, 5)
-        finally:
-            watch.forget()
 
     is_sign, seconds = elsewhere(listen)
     assert is_sign
@@ -99,9 +107,8 @@ def test_after_forgetting_it_begins_anew() -> None:
 @pytest.mark.usefixtures("_sqlite")
 def test_where_nothing_happens_the_file_gives_no_sign() -> None:
     def listen() -> None:
-        watch = notices.watch()
-        watch.wait(1, POLL_S)
-        is_sign, seconds = waited(watch, 0.2)
+        with listening() as watch:
+            is_sign, seconds = waited(watch, 0.2)
         assert not is_sign
         assert 0.2 <= seconds < 1.5
 
@@ -109,14 +116,59 @@ def test_where_nothing_happens_the_file_gives_no_sign() -> None:
 
 
 @pytest.mark.usefixtures("_sqlite")
+def test_where_nothing_is_written_nobody_asks_all_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    version = notices._FileWatch._version
+    monkeypatch.setattr(
+        notices._FileWatch, "_version", staticmethod(lambda alias: asked.append(alias) or version(alias))
+    )
+
+    def listen() -> bool:
+        with listening() as watch:
+            time.sleep(0.1)
+            watch.wait(0.2, POLL_S)  # what was written before it listened
+            asked.clear()
+            return watch.wait(0.5, POLL_S)
+
+    assert not elsewhere(listen)
+    assert 2 <= len(asked) <= 2 * 0.5 / 0.04
+
+
+@pytest.mark.usefixtures("_sqlite")
+def test_a_commit_is_heard_at_once_where_the_system_tells_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: object) -> None:
+        raise OSError(24, "too many open files")
+
+    monkeypatch.setattr(notices, "INotify", away)
+
+    def listen() -> tuple[bool, float]:
+        with listening() as watch:
+            Timer(0.1, lambda: elsewhere(lambda: put_front("rubric", "satu", "Satu"))).start()
+            return waited(watch, 5)
+
+    is_sign, seconds = elsewhere(listen)
+    assert is_sign
+    assert 0.1 <= seconds < 0.4
+
+
+@pytest.mark.usefixtures("_sqlite")
+def test_what_is_written_beside_the_files_gives_no_sign(tmp_path: Path) -> None:
+    def listen() -> bool:
+        with listening() as watch:
+            Timer(0.05, lambda: (tmp_path / "other").write_text("x")).start()
+            return watch.wait(0.3, POLL_S)
+
+    assert not elsewhere(listen)
+
+
+@pytest.mark.usefixtures("_sqlite")
 def test_the_file_of_reads_gives_a_sign_too() -> None:
     from warta.reads.models import Ranking
 
     def listen() -> bool:
-        watch = notices.watch()
-        watch.wait(1, POLL_S)
-        elsewhere(lambda: Ranking.objects.create(name="7-days", number=3, made_at=LONG_AGO))
-        return watch.wait(2, POLL_S)
+        with listening() as watch:
+            elsewhere(lambda: Ranking.objects.create(name="7-days", number=3, made_at=LONG_AGO))
+            return watch.wait(2, POLL_S)
 
     assert elsewhere(listen)
 
@@ -124,10 +176,9 @@ def test_the_file_of_reads_gives_a_sign_too() -> None:
 @pytest.mark.usefixtures("_sqlite")
 def test_a_transaction_that_is_rolled_back_gives_no_sign_on_the_file() -> None:
     def listen() -> bool:
-        watch = notices.watch()
-        watch.wait(1, POLL_S)
-        elsewhere(take_back)
-        return watch.wait(0.1, POLL_S)
+        with listening() as watch:
+            elsewhere(take_back)
+            return watch.wait(0.1, POLL_S)
 
     assert not elsewhere(listen)
 

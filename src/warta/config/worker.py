@@ -85,6 +85,7 @@ class Worker:
                 self._attempt(self._wait)
         for teller in tellers:
             teller.stop()
+        self._watch.forget()
         connections.close_all()
 
     def once(self) -> bool:

@@ -1,7 +1,7 @@
 """Follows the paper in a thread of its own: sees a change within milliseconds, keeps the last edition when it cannot.
 
-On SQLite it asks the file's change counter every 2 ms (about 5 µs); on PostgreSQL it listens, and asks once a second
-in case a notice was lost. Requests read `edition`, one reference that is replaced whole.
+On SQLite it asks the file's change counter, every 2 ms while a file is written to and seldom else; on PostgreSQL it
+listens, and asks once a second in case a notice was lost. Requests read `edition`, one reference, replaced whole.
 """
 
 import logging

@@ -1,13 +1,19 @@
 """How a follower hears of a change: the change counter of the SQLite files, or PostgreSQL's LISTEN and NOTIFY."""
 
 import time
+from pathlib import Path
 from typing import Any, Final, Protocol
 
 from django.conf import settings
 from django.db import connection, connections
+from inotify_simple import INotify, flags
 
 CHANNEL: Final = "warta"
 _ASK_S: Final = 1.0
+_REST_S: Final = 0.05
+"""How long nobody asks while nothing is written: longer than that nothing is unnoticed where a system tells nothing."""
+_AWAKE_S: Final = 0.05
+"""How long is asked often after something was written: a commit counts when its pages are on the disk."""
 
 
 class Watch(Protocol):
@@ -36,24 +42,44 @@ def tell() -> None:
 
 
 class _FileWatch:
-    """Asks the files' `data_version`, which changes with each commit of another connection; but not the index's."""
+    """Asks the files' `data_version`, which changes with each commit of another connection; but not the index's.
+
+    A commit writes its pages first and counts then. So it is asked every `poll_s` for a moment after the system said
+    that a file was written to, and seldom while none is.
+    """
 
     def __init__(self) -> None:
         self._seen: list[Any] | None = None
+        self._writing: _Writing | None = None
+        self._awake_until = 0.0
 
     def wait(self, limit_s: float, poll_s: float) -> bool:
+        if self._writing is None:
+            self._writing = _Writing(
+                [Path(connections[alias].settings_dict["NAME"]) for alias in connections if _is_followed(alias)]
+            )
         deadline = time.monotonic() + limit_s
         while True:
-            present = [self._version(alias) for alias in connections if alias != settings.WARTA_SEARCH_DATABASE]
+            present = [self._version(alias) for alias in connections if _is_followed(alias)]
             if present != self._seen:
                 self._seen = present
                 return True
-            if time.monotonic() >= deadline:
+            now = time.monotonic()
+            if now >= deadline:
                 return False
+            self._rest(self._writing, now, poll_s, deadline - now)
+
+    def _rest(self, writing: "_Writing", now: float, poll_s: float, left_s: float) -> None:
+        if now < self._awake_until or not writing.is_told:
             time.sleep(poll_s)
+        elif writing.begins(min(left_s, _REST_S), poll_s):
+            self._awake_until = time.monotonic() + _AWAKE_S
 
     def forget(self) -> None:
         self._seen = None
+        if self._writing is not None:
+            self._writing.forget()
+            self._writing = None
 
     @staticmethod
     def _version(alias: str) -> int:
@@ -61,6 +87,46 @@ class _FileWatch:
         database.ensure_connection()
         with database.wrap_database_errors:  # without Django's cursor, which takes ten times as long
             return int(database.connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _is_followed(alias: str) -> bool:
+    return alias != settings.WARTA_SEARCH_DATABASE
+
+
+class _Writing:
+    """Hears from the system (inotify) when some files of SQLite, or their logs, are written to."""
+
+    def __init__(self, files: list[Path]) -> None:
+        self._names = {name for file in files for name in (file.name, f"{file.name}-wal")}
+        self._inotify: INotify | None = None
+        try:
+            self._inotify = INotify()
+            for folder in {file.parent for file in files}:
+                self._inotify.add_watch(folder, flags.MODIFY | flags.CREATE)
+        except (OSError, AttributeError):  # no folder, too many watches, or a system that has no such thing
+            self.forget()
+
+    @property
+    def is_told(self) -> bool:
+        """Whether this system tells."""
+        return self._inotify is not None
+
+    def begins(self, limit_s: float, pause_s: float) -> bool:
+        """Wait until one of the files was written to; False when others were, after a pause, and after `limit_s`."""
+        if self._inotify is None:
+            return False
+        events = self._inotify.read(timeout=int(limit_s * 1000) + 1)
+        if any(event.name in self._names or event.mask & flags.Q_OVERFLOW for event in events):
+            return True
+        if events:
+            time.sleep(pause_s)
+        return False
+
+    def forget(self) -> None:
+        """Hear no more."""
+        if self._inotify is not None:
+            self._inotify.close()
+            self._inotify = None
 
 
 class _ListenWatch:
