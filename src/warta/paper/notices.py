@@ -12,8 +12,8 @@ CHANNEL: Final = "warta"
 _ASK_S: Final = 1.0
 _REST_S: Final = 0.05
 """How long nobody asks while nothing is written: longer than that nothing is unnoticed where a system tells nothing."""
-_AWAKE_S: Final = 0.05
-"""How long is asked often after something was written: a commit counts when its pages are on the disk."""
+_AWAKE_S: Final = 0.2
+"""How long is asked often after something was written: a commit counts only when its pages are on the disk."""
 
 
 class Watch(Protocol):
