@@ -1,15 +1,22 @@
 """What all tests share: a reader's client, an editor's client, a founded paper."""
 
 from contextlib import ExitStack
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.test import Client
+from wagtail.models import Collection
 
 from tests import migrated
 from warta.config.settings import delivery
+from warta.newsroom.actions.found import found
+from warta.newsroom.models import Channel
 
 DATABASES = list(settings.DATABASES)
+FOUNDED_AT = datetime(2020, 1, 1, tzinfo=UTC)
+"""Before any moment at which a test stops the clock, so that what founding leaves to be pressed is due."""
 
 
 def pytest_addoption(parser):
@@ -35,9 +42,20 @@ def _migrated():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(_migrated, django_db_setup):
-    """Make the databases, and let go of the lock as soon as they are there."""
+def django_db_setup(_migrated, django_db_setup, django_db_blocker):
+    """Make the databases, let go of the lock as soon as they are there, and found the newsroom for all tests."""
     _migrated.close()
+    with django_db_blocker.unblock(), time_machine.travel(FOUNDED_AT, tick=False):
+        found()
+
+
+@pytest.fixture
+def founded(db):
+    """A founded newsroom; a test that commits empties the databases for those behind it."""
+    if not Channel.objects.exists():
+        if Collection.get_first_root_node() is None:
+            Collection.add_root(name="Root")
+        found()
 
 
 @pytest.fixture(autouse=True)

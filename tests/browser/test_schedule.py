@@ -42,6 +42,7 @@ def test_it_appears_at_its_second_and_no_earlier_over_a_restart(alone: Paper, ne
         due = (datetime.now(ZoneInfo("Asia/Jakarta")) + _AHEAD).replace(microsecond=0)
         page.evaluate("at => { document.querySelector('#id_go_live_at').value = at }", f"{due:%Y-%m-%d %H:%M:%S}")
         press(page, "action-publish")
+        page.wait_for_load_state()  # a browser that is closed while it goes on to the next page may never answer
         assert not is_seen(alone)
         page.context.close()
     assert datetime.now(due.tzinfo) < due - timedelta(seconds=5), "too slow to say anything: make _AHEAD longer"

@@ -3,20 +3,16 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
-from wagtail.models import Collection
 
 from tests.newsroom import builders
 from warta.config.settings import delivery, newsroom
-from warta.newsroom.actions.found import EDITORS, found
+from warta.newsroom.actions.found import EDITORS
 from warta.press import run
 
 
 @pytest.fixture(autouse=True)
-def paper(db):
-    """Found the newsroom and press what that leaves."""
-    if Collection.get_first_root_node() is None:  # a test that commits has emptied what the migrations had filled
-        Collection.add_root(name="Root")
-    found()
+def paper(founded):
+    """Press what founding the newsroom left."""
     run.press_all()
 
 

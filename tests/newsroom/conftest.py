@@ -5,17 +5,16 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from tests.newsroom import builders
-from warta.newsroom.actions.found import EDITORS, found
+from warta.newsroom.actions.found import EDITORS
 from warta.newsroom.desk.numbers import live, pieces
 from warta.newsroom.models import Dispatch
 
 
 @pytest.fixture(autouse=True)
-def newsroom(db):
-    """Found the newsroom and let no work wait; what all screens share is another test's."""
+def newsroom(founded):
+    """A founded newsroom in which no work waits; what all screens share is another test's."""
     live.forget()
     pieces.forget()
-    found()
     Dispatch.objects.all().delete()
 
 

@@ -4,7 +4,6 @@ import pytest
 import time_machine
 
 from tests.newsroom.builders import NOW
-from warta.newsroom.actions.found import found
 from warta.press import run
 
 
@@ -16,7 +15,6 @@ def clock():
 
 
 @pytest.fixture(autouse=True)
-def newsroom(db, clock):
-    """Found the newsroom and press what that leaves."""
-    found()
+def newsroom(founded, clock):
+    """Press what founding the newsroom left."""
     run.press_all()

@@ -4,11 +4,13 @@ import pytest
 
 from tests.search.builders import ask, headlines, told
 from warta.config.worker import Worker
+from warta.newsroom.models import Dispatch
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
 
 def test_what_was_published_is_found_after_the_next_turn():
+    Dispatch.objects.all().delete()  # what founding the newsroom left
     told("Kabar Kilat")
     worker = Worker()
     worker.once()
