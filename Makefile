@@ -23,10 +23,10 @@ setup: $(VENV)/.runtime ## Make the environment in .venv, with the command `wart
 
 run: setup ## Serve the demo paper at http://127.0.0.1:8000 (newsroom under /redaksi/)
 	@$(BIN)/warta init
-	@WARTA_NAME="$${WARTA_NAME:-$(NAME)}" $(BIN)/warta demo --if-empty
+	@WARTA_NAME="$${WARTA_NAME:-$(NAME)}" $(BIN)/warta demo --if-empty --articles 120
 	@WARTA_NAME="$${WARTA_NAME:-$(NAME)}" WARTA_SECOND_FACTOR="$${WARTA_SECOND_FACTOR:-optional}" $(BIN)/warta serve --bind $(BIND)
 
-demo: setup ## Fill the paper in WARTA_HOME with the invented one
+demo: setup ## Fill the paper in WARTA_HOME with the invented one, whole
 	@WARTA_NAME="$${WARTA_NAME:-$(NAME)}" $(BIN)/warta demo
 
 test: ## Run all tests: SQLite, PostgreSQL, browser
