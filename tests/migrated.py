@@ -81,8 +81,7 @@ def folder() -> Path:
     if not made.exists():
         for older in BUILD.glob("migrated-*"):
             shutil.rmtree(older)
-        fresh = BUILD / "migrated.new"
-        shutil.rmtree(fresh, ignore_errors=True)
+        fresh = emptied("migrated.new")
         fresh.mkdir()
         migrate({"WARTA_HOME": str(fresh)})
         fresh.rename(made)
@@ -91,10 +90,20 @@ def folder() -> Path:
 
 def migrate(environ: dict[str, str]) -> None:
     """Let a process of its own play all migrations, in a paper whose settings are given."""
+    run([sys.executable, "-c", _MIGRATE], {**environ, "DJANGO_SETTINGS_MODULE": "warta.config.settings.newsroom"})
+
+
+def run(command: list[str | Path], environ: dict[str, str]) -> None:
+    """Run a command to its end in a paper whose settings are given, with none of the tests'."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("WARTA_", "DJANGO_"))}
-    paper = {**environ, "DJANGO_SETTINGS_MODULE": "warta.config.settings.newsroom"}
-    done = subprocess.run([sys.executable, "-c", _MIGRATE], env={**kept, **paper}, capture_output=True, text=True)
+    done = subprocess.run(command, env={**kept, **environ}, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def emptied(name: str) -> Path:
+    """Return a folder of what is being made, of which nothing is there any more."""
+    shutil.rmtree(BUILD / name, ignore_errors=True)
+    return BUILD / name
 
 
 def _as_if_all(taken: Any, paper: Path) -> None:

@@ -1,9 +1,7 @@
-"""A paper that is ready and has no article, made once by `warta init` for all test runs of a checkout, to be copied."""
+"""A paper that is ready and has no article, with or without staff, made once for all test runs of a checkout."""
 
 import hashlib
-import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -11,7 +9,7 @@ from tests import migrated
 
 _ROOT = Path(__file__).parents[1]
 _WARTA = Path(sys.executable).with_name("warta")
-_STAFF = [sys.executable, "-m", "tests.staff"]
+_STAFF: list[str | Path] = [sys.executable, "-m", "tests.staff"]
 
 
 def copy(home: Path) -> Path:
@@ -25,10 +23,10 @@ def copy_with_staff(home: Path) -> Path:
     with migrated.alone("ready"):
         made = migrated.BUILD / f"ready-{_version()}-staff"
         if not made.exists():
-            fresh = shutil.copytree(_made(), _emptied("ready.new"))
-            _run(_STAFF, fresh)
+            fresh = shutil.copytree(_made(), migrated.emptied("ready.new"))
+            migrated.run(_STAFF, {"WARTA_HOME": str(fresh)})
             fresh.rename(made)
-    return shutil.copytree(made, home)
+        return shutil.copytree(made, home)
 
 
 def _made() -> Path:
@@ -38,22 +36,10 @@ def _made() -> Path:
         for older in migrated.BUILD.glob("ready-*"):
             shutil.rmtree(older)
         with migrated.alone("migrated"):
-            fresh = shutil.copytree(migrated.folder(), _emptied("ready.new"))
-        _run([_WARTA, "init"], fresh)
+            fresh = shutil.copytree(migrated.folder(), migrated.emptied("ready.new"))
+        migrated.run([_WARTA, "init"], {"WARTA_HOME": str(fresh)})
         fresh.rename(made)
     return made
-
-
-def _emptied(name: str) -> Path:
-    folder = migrated.BUILD / name
-    shutil.rmtree(folder, ignore_errors=True)
-    return folder
-
-
-def _run(command: list[str | Path], home: Path) -> None:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("WARTA_", "DJANGO_"))}
-    done = subprocess.run(command, env={**kept, "WARTA_HOME": str(home)}, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
 
 
 def _version() -> str:

@@ -11,7 +11,7 @@ from inotify_simple import INotify, flags
 CHANNEL: Final = "warta"
 _ASK_S: Final = 1.0
 _REST_S: Final = 0.05
-"""How long nobody asks while nothing is written: longer than that nothing is unnoticed where a system tells nothing."""
+"""How long nobody asks while nothing is written, and so how late a change is heard of when the system told of none."""
 _AWAKE_S: Final = 0.2
 """How long is asked often after something was written: a commit counts only when its pages are on the disk."""
 
