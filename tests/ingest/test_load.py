@@ -12,6 +12,7 @@ from warta.ingest.models import Taken
 from warta.ingest.plan import Mapped
 from warta.ingest.report import Report
 from warta.lexicon.copy import Copy, EmbedCopy, ParagraphCopy
+from warta.newsroom.actions.found import found
 from warta.newsroom.models import Article, Channel, StaticPage
 from warta.paper import store
 from warta.press import run as press
@@ -108,6 +109,22 @@ def test_a_page_of_the_old_site_becomes_a_static_page_and_its_address_leads_on()
         "siapa-kami",
         "siapa-kami-2",
     ]
+
+
+def test_a_page_takes_the_place_of_one_that_came_with_the_paper_until_the_newsroom_wrote_in_it():
+    found()
+    made_anew = StaticPage.objects.count()
+    edited = StaticPage.objects.get(slug="susunan-redaksi")
+    edited.body = [("heading", "Pemimpin redaksi")]
+    edited.save()
+    about = copy(1, is_page=True, headline="Tentang Kami", body=(ParagraphCopy("<p>Sejak 1998.</p>"),))
+    assert [outcome.url for outcome in loaded(about)] == ["/laman/tentang-kami"]
+    assert StaticPage.objects.count() == made_anew
+    assert "Sejak 1998" in str(StaticPage.objects.get(slug="tentang-kami").body)
+    assert loaded(replace(about, uri="urn:lama:2"))[0].url == "/laman/tentang-kami-2"
+    staff = replace(about, uri="urn:lama:3", headline="Susunan Redaksi")
+    assert loaded(staff)[0].url == "/laman/susunan-redaksi-2"
+    assert "Pemimpin redaksi" in str(StaticPage.objects.get(slug="susunan-redaksi").body)
 
 
 def test_links_within_the_archive_lead_to_where_its_articles_are_now():

@@ -31,12 +31,29 @@ def found() -> None:
         for order, name in enumerate(_CHANNELS, start=1):
             Channel(name=name, order=order).save()
     if not StaticPage.objects.exists():
-        for order, page in enumerate(tomllib.loads(_STATICS.read_text("utf-8"))["page"], start=1):
+        for order, page in enumerate(_statics(), start=1):
             StaticPage(slug=page["slug"], title=page["title"], order=order, body=_body(page["text"])).save()
     _group(REPORTERS, {"article": ("add", "change"), "topic": ("add",)}, photos=("add", "choose"))
     _group(EDITORS, {"article": _ARTICLE, **dict.fromkeys(_PAPER, _ALL)})
     _group(MANAGING_EDITORS, {"article": _ARTICLE, **dict.fromkeys((*_PAPER, "desk"), _ALL)})
     _group(PHOTO_EDITORS, {}, photos=("add", "change", "delete", "choose"))
+
+
+def is_as_founded(page: StaticPage) -> bool:
+    """Tell whether a static page still says what it did when the paper was founded."""
+    return any(
+        (page.slug, page.title, _said(page.body)) == (founded["slug"], founded["title"], _said(_body(founded["text"])))
+        for founded in _statics()
+    )
+
+
+def _statics() -> list[dict[str, str]]:
+    pages: list[dict[str, str]] = tomllib.loads(_STATICS.read_text("utf-8"))["page"]
+    return pages
+
+
+def _said(body: StreamValue) -> list[tuple[str, str]]:
+    return [(block.block_type, str(getattr(block.value, "source", block.value))) for block in body]
 
 
 def _group(
