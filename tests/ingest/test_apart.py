@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from itertools import count
+from multiprocessing.sharedctypes import RawValue
 
 import pytest
 
@@ -26,21 +27,21 @@ def test_items_come_in_order_from_another_process():
     assert [item.where for item in rest] == [str(number) for number in range(3 * apart.AHEAD + 7)]
 
 
-def test_it_reads_little_ahead(tmp_path):
-    seen = tmp_path / "seen"
+def test_it_reads_little_ahead():
+    seen = RawValue("q")
 
     def read():
         for number in count():
-            seen.write_text(str(number))
+            seen.value = number
             yield BrokenItem("", str(number), "x")
 
     with apart.apart(read) as items:
         taken = [next(items) for _ in range(apart.AHEAD)]
         time.sleep(0.3)
-        assert len(taken) - 1 <= int(seen.read_text()) <= 2 * apart.AHEAD
-    ended = seen.read_text()
+        assert len(taken) - 1 <= seen.value <= 2 * apart.AHEAD
+    ended = seen.value
     time.sleep(0.1)
-    assert seen.read_text() == ended
+    assert seen.value == ended
 
 
 def test_what_it_opened_stays_until_the_last_items_are_used(tmp_path):
