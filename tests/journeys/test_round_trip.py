@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -114,6 +115,9 @@ def _others_read_it(folder):
         *("ParagraphCopy", "HeadingCopy", "QuoteCopy", "PictureCopy", "TableCopy", "ParagraphCopy"),
     ]
     told = [json.loads(line) for line in (folder / "articles-0001.jsonl").read_bytes().splitlines()]
+    pictures = [picture for line in told for picture in line.get("associations", ())]
+    assert {picture["name"] for picture in pictures} == {"lead", "body-1"}
+    assert all(re.fullmatch(r"tag:[a-z0-9.]+,\d{4}:photo-\d+", picture["uri"]) for picture in pictures)
     live = next(line["bodies"][0]["value"] for line in told if "Pintu" in str(line.get("bodies")))
     places = [live.index(words) for words in ("Pintu &lt;dibuka&gt;", "Air surut.", "<li>Demak</li>", "naik</b>")]
     assert places == sorted(places)

@@ -6,6 +6,7 @@ Source: IPTC ninjs 3.1 JSON schema; RFC 4151 for tag URIs.
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from html import escape
 from pathlib import PurePath
 from typing import Any, Final
@@ -31,7 +32,7 @@ def item(given: Given, *, site_url: str) -> dict[str, Any]:
     """Return an article as a ninjs item, with its record as the member `warta`."""
     row = given.row
     told = {
-        "uri": row.uri or f"tag:{urlsplit(site_url).hostname},{row.made_at:%Y}:article-{row.pk}",
+        "uri": row.uri or _tag(site_url, row.made_at, f"article-{row.pk}"),
         "standard": _STANDARD,
         "type": "text",
         "pubStatus": "usable" if row.live else "canceled" if row.withdrawn_at else "withheld",
@@ -54,12 +55,16 @@ def item(given: Given, *, site_url: str) -> dict[str, Any]:
             {"role": "url", "value": site_url + row.path},
             *({"role": "old address", "value": address} for address in given.record.old_addresses),
         ],
-        **(_text(given) if row.live else {}),
+        **(_text(given, site_url) if row.live else {}),
     }
     return {name: value for name, value in told.items() if value} | {"warta": given.record}
 
 
-def _text(given: Given) -> dict[str, Any]:
+def _tag(site_url: str, made_at: datetime, name: str) -> str:
+    return f"tag:{urlsplit(site_url).hostname},{made_at:%Y}:{name}"
+
+
+def _text(given: Given, site_url: str) -> dict[str, Any]:
     row = given.row
     reporters = [byline.contributor.name for byline in row.bylines.all() if byline.role == byline.REPORTER]
     body = "".join(
@@ -72,25 +77,27 @@ def _text(given: Given) -> dict[str, Any]:
         "bodies": [{"role": "main", "contentType": "application/xhtml+xml", "value": whole}],
         "by": ", ".join(reporters),
         "located": row.place,
-        "associations": list(_associations(given)),
+        "associations": list(_associations(given, site_url)),
     }
 
 
-def _associations(given: Given) -> Iterator[dict[str, Any]]:
+def _associations(given: Given, site_url: str) -> Iterator[dict[str, Any]]:
     row = given.row
     if row.lead_photo_id and row.lead_photo_id in given.photos:
-        yield _association("lead", given.photos[row.lead_photo_id], row.lead_caption, row.lead_credit)
+        photo = given.photos[row.lead_photo_id]
+        yield _association("lead", photo, row.lead_caption, row.lead_credit, site_url=site_url)
     shown = [block["value"] for block in row.body.raw_data if block["type"] == "photo"]
     for place, value in enumerate(shown, 1):
         if value.get("photo") in given.photos:
             words = (value.get("caption") or "", value.get("credit") or "")
-            yield _association(f"body-{place}", given.photos[value["photo"]], *words)
+            yield _association(f"body-{place}", given.photos[value["photo"]], *words, site_url=site_url)
 
 
-def _association(name: str, photo: Any, caption: str, credit: str) -> dict[str, Any]:
+def _association(name: str, photo: Any, caption: str, credit: str, *, site_url: str) -> dict[str, Any]:
     caption = caption or photo.caption
     told = {
         "name": name,
+        "uri": _tag(site_url, photo.created_at, f"photo-{photo.pk}"),
         "type": "picture",
         "descriptions": caption and [{"contentType": "text/plain", "value": caption}],
         "by": photo.creator,
