@@ -66,6 +66,8 @@ def measure(large: int) -> dict[int, dict[str, Any]]:
         paths = {count: _kinds(count) for count in sizes}
         for name in paths[BASE]:
             took: dict[int, list[float]] = {count: [] for count in sizes}
+            for line in lines.values():
+                line.close()  # it opens again by itself: one that had fewer addresses has waited, and was closed
             for asked in zip_longest(*(paths[count][name] for count in sizes)):
                 for count, path in zip(sizes, asked, strict=True):
                     if path is not None:
