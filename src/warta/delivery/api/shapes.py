@@ -185,7 +185,7 @@ class MostRead(Shape, frozen=True, kw_only=True):
 class Found(Shape, frozen=True, kw_only=True):
     """One page of what a search found.
 
-    `total` counts at most 1,000, with a phrase 100, and null says that nobody can tell just now; `is_more` says that
+    `total` counts at most 1,000, with a phrase 50, and null says that nobody can tell just now; `is_more` says that
     there are more than that. `is_loose`: nothing has all the words. `suggestion` is what may have been meant.
     """
 
