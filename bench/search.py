@@ -10,8 +10,10 @@ import random
 import statistics
 import tempfile
 import time
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
+from urllib.parse import urlsplit
 
 _WORDS = """
 warga petani nelayan pedagang guru bupati peneliti pelatih mahasiswa pemerintah menteri kementerian gubernur wali
@@ -136,7 +138,7 @@ def fill(count):
 
 
 def run(count, asked):
-    """Measure one archive in a home of its own (PostgreSQL: in the empty database that WARTA_DATABASE_URL names)."""
+    """Measure one archive in a home of its own (PostgreSQL: in the database that WARTA_DATABASE_URL names)."""
     import django
     from django.core.management import call_command
     from django.db import connections
@@ -161,6 +163,24 @@ def run(count, asked):
     return figures
 
 
+@contextmanager
+def _database():
+    """Give the environment for one archive: on PostgreSQL with a database of its own, which is dropped at the end."""
+    url = os.environ.get("WARTA_DATABASE_URL")
+    if not url:
+        yield os.environ
+        return
+    import psycopg
+
+    name = f"warta_bench_{os.getpid()}"
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            yield {**os.environ, "WARTA_DATABASE_URL": urlsplit(url)._replace(path=f"/{name}").geturl()}
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 def main():
     """Measure both sizes, each in a process of its own, and print the figures."""
     import json
@@ -179,7 +199,10 @@ def main():
     found = {}
     for size in (BASE, told.articles):
         command = [sys.executable, "-m", "bench.search", "--only", str(size), "--queries", str(told.queries)]
-        made = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()
+        with _database() as environ:
+            made = subprocess.run(
+                command, stdout=subprocess.PIPE, text=True, check=True, env=environ
+            ).stdout.splitlines()
         print("\n".join(made[:-1]))
         found[size] = json.loads(made[-1])
     print(f"{'p50 / p95 ms (p95 of CPU)':26}{BASE:>16,}{told.articles:>26,}     ratio of p95 (CPU)")
