@@ -15,7 +15,7 @@ pytest.importorskip("opensearchpy", reason="OpenSearch's client is not installed
 pytestmark = pytest.mark.django_db(databases="__all__")
 
 _TYPES = Path(__file__).with_name("specification")
-_NO_BOOLEANS = {"true": True, "false": False}
+_BOOLEANS = {"true": True, "false": False}
 _LAST = {
     "_search": "_core/search.Search_Request",
     "_termvectors": "_core/termvectors.Termvectors_Request",
@@ -77,7 +77,7 @@ def _typed(method, parts, given, body):
     kind = _LAST.get(parts[-1]) or _OTHERS[method, len(parts)]
     names = ("index",) if parts[-1] in {"_search", "_termvectors"} or len(parts) == 1 else _NAMES.get(len(parts), ())
     told = {name: part for name, part in zip(names, parts, strict=False) if name and not part.startswith("_")}
-    told |= {name: _NO_BOOLEANS.get(value, value) for name, value in given.items()}
+    told |= {name: _BOOLEANS.get(value, value) for name, value in given.items()}
     if body:
         lines = [json.loads(line) for line in body.splitlines()]
         told["body"] = lines if parts[-1] == "_bulk" else lines[0]
