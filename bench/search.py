@@ -123,6 +123,7 @@ def fill(count):
     from django.utils import timezone
 
     from tests.paper.bulk import put_pages
+    from warta.config import postgres
     from warta.search import follow
 
     chance = random.Random(1)
@@ -134,6 +135,7 @@ def fill(count):
         at = time.perf_counter()
         follow.catch_up(timezone.now())
         indexing += time.perf_counter() - at
+    postgres.sort_in()  # as an import does
     print(f"  {count:,} articles in {time.perf_counter() - began:.0f} s; indexed {count / indexing:.0f} a second")
 
 

@@ -1,10 +1,15 @@
 """The index on PostgreSQL: what is sent as PostgreSQL keeps it is what it would read from text, and nothing waits."""
 
+from importlib import import_module
+from itertools import pairwise
+
 import pytest
 from django.db import connection, connections
 from django.db.backends.signals import connection_created
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.search.builders import indexed, told
+from tests.search.builders import headlines, indexed, told
 from warta import plain
 from warta.config import postgres as connecting
 from warta.search import index, postgres
@@ -71,3 +76,33 @@ def test_an_import_lets_more_wait():
     assert [name for name, _ in told_now] == [name for name, _ in before]
     assert all(int(now) > int(then) for (_, now), (_, then) in zip(told_now, before, strict=True))
     assert plain.ask(asked) == before
+
+
+@given(st.lists(st.sampled_from(("surat", "perintah", "ñandú", "新聞", "~", "k")), min_size=2, max_size=40))
+def test_a_text_has_the_trace_of_each_pair_of_its_neighbours(forms):
+    assert all(postgres.pairs(two) in postgres.pairs(forms) for two in pairwise(forms))
+
+
+def test_a_trace_passes_over_and_the_words_decide():
+    told("Satu", "Surat itu berisi perintah.")
+    told("Dua", "Surat perintah itu terbit.")
+    indexed()
+    table = f"search_page_{index.state().generation}"
+    assert headlines('"surat perintah"') == ["Dua"]
+    plain.do(f"UPDATE {table} SET pairs = %s", postgres.pairs(("surat", "perintah")))
+    assert headlines('"surat perintah"') == ["Dua"]
+    plain.do(f"UPDATE {table} SET pairs = ''")
+    assert headlines('"surat perintah"') == []
+
+
+def test_an_index_of_a_version_without_traces_finds_phrases_too():
+    told("Dua", "Surat perintah itu terbit.")
+    indexed()
+    table = f"search_page_{index.state().generation}"
+    plain.do(f"ALTER TABLE {table} DROP COLUMN pairs")
+    with connection.schema_editor() as editor:
+        import_module("warta.search.migrations.0002_pairs").add(None, editor)
+    assert headlines('"surat perintah"') == ["Dua"]
+    told("Tiga", "Surat perintah lain.")
+    indexed()
+    assert headlines('"surat perintah"') == ["Tiga", "Dua"]

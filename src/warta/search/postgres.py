@@ -1,11 +1,18 @@
 """The index on PostgreSQL: a tsvector of our own words under GIN, looked through from the newest months on.
 
 GIN knows no order: of a common word it would fetch every article. So the months are asked for by their own words, few
-at first, four times as many each time, until enough is found.
+at first, some four times as many each time, until enough is found.
+
+GIN does not know either which words stand side by side: PostgreSQL would fetch the words of every article that has
+those of a phrase, of which few have them so. A page's row has a trace of each pair of neighbours, and most are passed
+over by that.
 """
 
-from collections.abc import Callable, Sequence
+import struct
+import zlib
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import Any, Final
 
 from django.db import transaction
@@ -18,23 +25,45 @@ TABLES: Final = (
     (
         "CREATE TABLE search_page_{n} (place bigint PRIMARY KEY, key text NOT NULL UNIQUE, article_id bigint NOT NULL,"
         " visible_from timestamptz NOT NULL, visible_until timestamptz, year integer NOT NULL, facets text NOT NULL,"
-        " words tsvector)"
+        " words tsvector, pairs bytea)"
     ),
+    "ALTER TABLE search_page_{n} ALTER pairs SET STORAGE EXTERNAL",  # chance cannot be packed
     "CREATE INDEX search_page_{n}_words ON search_page_{n} USING gin (words)",
     "CREATE TABLE search_sketch_{n} (place bigint PRIMARY KEY, sketch text NOT NULL)",
     'CREATE TABLE search_word_{n} (word text COLLATE "C" PRIMARY KEY, pages bigint NOT NULL)',
 )
 NAMES: Final = ("page", "sketch", "word")
-WITH_PAGES: Final = {"words": "bytea"}
+WITH_PAGES: Final = {"words": "bytea", "pairs": "bytea"}
 """Columns of a page's row besides those that both databases have, and as what they are sent."""
 _PLACES: Final = [(0xC000 | number).to_bytes(2) for number in range(1, MOST_WORDS + 1)]
 _COUNTS: Final = {2 * count: b"\0" + count.to_bytes(2) for count in range(MOST_TIMES + 1)}
-_MONTHS: Final = (1, 3, 12)
+_MONTHS: Final = (1, 3, 12, 36, 144)
 """How many months are looked through at first, and after that; then all the rest by its places."""
 
 
-def with_page(entry: Entry) -> tuple[bytes]:
-    """Return what a page's row has besides: its words, those that stand in the text with weight A.
+class _Traces(dict[str, int]):
+    """A number of 16 bits for each word, the same in every process."""
+
+    def __missing__(self, form: str) -> int:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[form] = trace = zlib.crc32(form.encode()) & 0xFFFF
+        return trace
+
+
+_REMEMBERED: Final = 100_000
+_traces: Final = _Traces()
+
+
+def pairs(forms: Sequence[str]) -> bytes:
+    """Return two bytes for each pair of neighbours among words: texts with the pair have these, others seldom do."""
+    traces = [_traces[form] for form in forms]
+    made = [first * 40_503 + second & 0xFFFF for first, second in pairwise(traces)]
+    return struct.pack(f">{len(made)}H", *made)
+
+
+def with_page(entry: Entry) -> tuple[bytes, bytes]:
+    """Return what a page's row has besides: its words, those that stand in the text with weight A, and their pairs.
 
     In the form in which a tsvector is sent (`tsvectorrecv`): how many words; of each its letters, a zero, how many
     places, the places with their weight in the two highest bits. Written as text, PostgreSQL takes six times as long.
@@ -53,7 +82,7 @@ def with_page(entry: Entry) -> tuple[bytes]:
     parts[0::3] = "\0".join(places).encode().split(b"\0")
     parts[1::3] = [_COUNTS[len(stand)] for stand in stands]
     parts[2::3] = stands
-    return (len(places).to_bytes(4) + b"".join(parts),)
+    return len(places).to_bytes(4) + b"".join(parts), pairs(entry.text)
 
 
 def add(generation: int, entries: Sequence[Entry], using: str) -> None:
@@ -82,6 +111,7 @@ def newest(
     match = written(sought.wanted)
     if sought.without:
         match = f"({match}) & !({' | '.join(map(written, sought.without))})"
+    near = list(_neighbours(sought.wanted))
     with transaction.atomic(using=using):
         [(_, _, last)] = plain.ask(  # by places or one by one, it would read every article's words
             "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true), max(place)"  # noqa: S608 — a number
@@ -91,9 +121,9 @@ def newest(
         top = min(below, (last or 0) + 1)
 
         def ask(words: str, places: tuple[int, int], most: int) -> list[tuple[Any, ...]]:
-            return _slice(generation, using, words, places, most=most, now=now)
+            return _slice(generation, using, words, places, most=most, now=now, exact=match if near else "", near=near)
 
-        return _walk(ask, match, top, limit)
+        return _walk(ask, _loosely(sought.wanted) if near else match, top, limit)
 
 
 def _walk(
@@ -112,21 +142,60 @@ def _walk(
 
 
 def _slice(
-    generation: int, using: str, match: str, places: tuple[int, int], *, most: int, now: datetime
+    generation: int,
+    using: str,
+    match: str,
+    places: tuple[int, int],
+    *,
+    most: int,
+    now: datetime,
+    exact: str,
+    near: Sequence[bytes],
 ) -> list[tuple[Any, ...]]:
+    """Return what fits of some places; with `near`, GIN is asked for `match` and the few that have it for `exact`.
+
+    CASE keeps the order: what comes first is cheap, and what GIN cannot know is not asked of it.
+    """
     if places[0] >= places[1]:
         return []
+    has_pairs = " AND ".join(["position(%s IN pairs) > 0"] * len(near))
+    is_so = f" AND CASE WHEN pairs IS NULL OR {has_pairs} THEN words @@ %s::tsquery ELSE false END" if near else ""
     return plain.ask(
         "WITH found AS MATERIALIZED (SELECT place, article_id, year, facets"  # noqa: S608 — a number
         f" FROM search_page_{generation} WHERE words @@ %s::tsquery AND place >= %s AND place < %s"
-        f" AND {plain.VISIBLE}) SELECT * FROM found ORDER BY place DESC LIMIT %s",
+        f" AND {plain.VISIBLE}{is_so}) SELECT * FROM found ORDER BY place DESC LIMIT %s",
         match,
         *places,
         now,
         now,
+        *near,
+        *([exact] if near else ()),
         most,
         using=using,
     )
+
+
+def _neighbours(node: Node) -> Iterator[bytes]:
+    """Yield the traces of pairs that everything must have that fits."""
+    match node:
+        case Phrase():
+            yield from (pairs(two) for two in pairwise(node.forms))
+        case All():
+            for part in node.of:
+                yield from _neighbours(part)
+
+
+def _loosely(node: Node) -> str:
+    """Write a query without what GIN does not know: where words stand."""
+    match node:
+        case Phrase():
+            return f"({' & '.join(f'{chr(39)}{form}{chr(39)}' for form in node.forms)})"
+        case All():
+            return f"({' & '.join(map(_loosely, node.of))})"
+        case Either():
+            return f"({' | '.join(map(_loosely, node.of))})"
+        case _:
+            return written(node)
 
 
 def _months(below: int, count: int) -> list[datetime]:
