@@ -1,7 +1,7 @@
 """The index on PostgreSQL: a tsvector of our own words under GIN, looked through from the newest months on.
 
 GIN knows no order: of a common word it would fetch every article. So the months are asked for by their own words, few
-at first, then as many as will do by what was found, until it is enough.
+at first, more each time, until enough is found.
 
 GIN does not know either which words stand side by side: PostgreSQL would fetch the words of every article that has
 those of a phrase, of which few have them so. A page's row has a trace of each pair of neighbours, and most are passed
@@ -37,10 +37,10 @@ WITH_PAGES: Final = {"words": "bytea", "pairs": "bytea"}
 """Columns of a page's row besides those that both databases have, and as what they are sent."""
 _PLACES: Final = [(0xC000 | number).to_bytes(2) for number in range(1, MOST_WORDS + 1)]
 _COUNTS: Final = {2 * count: b"\0" + count.to_bytes(2) for count in range(MOST_TIMES + 1)}
-_AT_ONCE: Final = 3
-"""How many times as many months as before are looked through at once at most."""
-_MOST_MONTHS: Final = 600
-"""After so many the rest is looked through by its places."""
+_MONTHS: Final = (1, 3, 12)
+"""How many months are looked through at first, and after that; then all the rest by its places."""
+_MONTHS_OF_A_PHRASE: Final = (1, 2, 4, 8, 16, 32, 64, 128)
+"""The same for phrases, of which each article that has the words is looked at: at most twice as many as had to be."""
 
 
 class _Traces(dict[str, int]):
@@ -125,25 +125,28 @@ def newest(
         def ask(words: str, places: tuple[int, int], most: int) -> list[tuple[Any, ...]]:
             return _slice(generation, using, words, places, most=most, now=now, exact=match if near else "", near=near)
 
-        return _walk(ask, _loosely(sought.wanted) if near else match, top, limit)
+        if near:
+            return _walk(ask, _loosely(sought.wanted), top, limit, months=_MONTHS_OF_A_PHRASE)
+        return _walk(ask, match, top, limit, months=_MONTHS)
 
 
 def _walk(
-    ask: Callable[[str, tuple[int, int], int], list[tuple[Any, ...]]], match: str, top: int, limit: int
+    ask: Callable[[str, tuple[int, int], int], list[tuple[Any, ...]]],
+    match: str,
+    top: int,
+    limit: int,
+    *,
+    months: Sequence[int],
 ) -> list[tuple[Any, ...]]:
-    """Ask for so many months at a time as will do by what was found so far; of all in between, each is looked at."""
     found: list[tuple[Any, ...]] = []
-    looked, next_ = 0, 1
-    while looked < _MOST_MONTHS:
-        named = _months(top, next_)
+    for many in months:
+        named = _months(top, many)
         bottom = first_place(named[-1])
         either = " | ".join(f"'{month_token(month)}'" for month in named)
         found += ask(f"({match}) & ({either})", (bottom, top), limit - len(found))
-        if len(found) >= limit or not bottom:
+        if len(found) >= limit:
             return found
-        top, looked = bottom, looked + len(named)
-        wanted = -(-looked * (limit - len(found)) * 6 // (5 * len(found))) if found else _AT_ONCE * looked
-        next_ = min(wanted, _AT_ONCE * looked)
+        top = bottom
     return found + ask(match, (0, top), limit - len(found))
 
 
