@@ -96,18 +96,18 @@ def test_one_that_the_database_refuses_does_not_take_the_others_with_it():
 
 def test_a_page_of_the_old_site_becomes_a_static_page_and_its_address_leads_on():
     page = copy(
-        1, is_page=True, headline="Siapa Kami", body=(ParagraphCopy("<p>Kami.</p>"), EmbedCopy("https://v.example/1"))
+        1, is_page=True, headline="Tentang Kami", body=(ParagraphCopy("<p>Kami.</p>"), EmbedCopy("https://v.example/1"))
     )
     [outcome] = loaded(page)
-    assert (outcome.status, outcome.url) == ("page", "/laman/siapa-kami")
+    assert (outcome.status, outcome.url) == ("page", "/laman/tentang-kami")
     assert outcome.lost == ("shortcode: [peta]", "block: embed")
     press.press_all()
-    assert store.moved_to(["/?p=1"], now=datetime.now(UTC)) == "/laman/siapa-kami"
+    assert store.moved_to(["/?p=1"], now=datetime.now(UTC)) == "/laman/tentang-kami"
     assert [one.verb for one in loaded(page)] == ["skip"]
     loaded(replace(page, uri="urn:lama:2"))
     assert sorted(StaticPage.objects.filter(uri__isnull=False).values_list("slug", flat=True)) == [
-        "siapa-kami",
-        "siapa-kami-2",
+        "tentang-kami",
+        "tentang-kami-2",
     ]
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.delivery.builders import NOW, put_gone
 from tests.node import installed, program
 from tests.search.builders import ask, indexed, told
-from warta.search import follow, opensearch
+from warta.search import follow
 
 pytest.importorskip("opensearchpy", reason="OpenSearch's client is not installed: requirements/dev.txt has it")
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -64,7 +64,6 @@ def test_every_request_is_one_that_the_specification_knows(requests):
     indexed()
     follow.reindex(NOW)
     indexed()
-    opensearch.drop(1)
     typed = dict.fromkeys(_typed(*request) for request in requests)
     assert {kind for kind, _ in typed} == {*_LAST.values(), *_OTHERS.values()}
     kind, good = next((kind, said) for kind, said in typed if '"match_phrase"' in said)

@@ -12,6 +12,7 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
 
@@ -43,24 +44,15 @@ _MONTHS_OF_A_PHRASE: Final = (1, 2, 4, 8, 16, 32, 64, 128)
 """The same for phrases, of which each article that has the words is looked at: at most twice as many as had to be."""
 
 
-class _Traces(dict[str, int]):
-    """A number of 16 bits for each word, the same in every process."""
-
-    def __missing__(self, form: str) -> int:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[form] = trace = zlib.crc32(form.encode()) & 0xFFFF
-        return trace
-
-
-_REMEMBERED: Final = 100_000
-_traces: Final = _Traces()
+@lru_cache(maxsize=100_000)
+def _trace(form: str) -> int:
+    """Return a number of 16 bits for a word, the same in every process."""
+    return zlib.crc32(form.encode()) & 0xFFFF
 
 
 def pairs(forms: Sequence[str]) -> bytes:
     """Return two bytes for each pair of neighbours among words: texts with the pair have these, others seldom do."""
-    traces = [_traces[form] for form in forms]
-    made = [first * 40_503 + second & 0xFFFF for first, second in pairwise(traces)]
+    made = [first * 40_503 + second & 0xFFFF for first, second in pairwise(map(_trace, forms))]
     return struct.pack(f">{len(made)}H", *made)
 
 
@@ -114,6 +106,7 @@ def newest(
     if sought.without:
         match = f"({match}) & !({' | '.join(map(written, sought.without))})"
     near = list(_neighbours(sought.wanted))
+    months = _MONTHS_OF_A_PHRASE if near else _MONTHS
     with transaction.atomic(using=using):
         [(_, _, last)] = plain.ask(  # by places or one by one, it would read every article's words
             "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true), max(place)"  # noqa: S608 — a number
@@ -123,11 +116,9 @@ def newest(
         top = min(below, (last or 0) + 1)
 
         def ask(words: str, places: tuple[int, int], most: int) -> list[tuple[Any, ...]]:
-            return _slice(generation, using, words, places, most=most, now=now, exact=match if near else "", near=near)
+            return _slice(generation, using, words, places, most=most, now=now, exact=match, near=near)
 
-        if near:
-            return _walk(ask, _loosely(sought.wanted), top, limit, months=_MONTHS_OF_A_PHRASE)
-        return _walk(ask, match, top, limit, months=_MONTHS)
+        return _walk(ask, written(sought.wanted, is_near=False) if near else match, top, limit, months=months)
 
 
 def _walk(
@@ -194,19 +185,6 @@ def _neighbours(node: Node) -> Iterator[bytes]:
                 yield from _neighbours(part)
 
 
-def _loosely(node: Node) -> str:
-    """Write a query without what GIN does not know: where words stand."""
-    match node:
-        case Phrase():
-            return f"({' & '.join(f'{chr(39)}{form}{chr(39)}' for form in node.forms)})"
-        case All():
-            return f"({' & '.join(map(_loosely, node.of))})"
-        case Either():
-            return f"({' | '.join(map(_loosely, node.of))})"
-        case _:
-            return written(node)
-
-
 def _months(below: int, count: int) -> list[datetime]:
     """Return the first instants of so many months, the newest first, from the month of the last place on."""
     last = instant(max(below - 1, 0))
@@ -218,16 +196,21 @@ def _months(below: int, count: int) -> list[datetime]:
     return found
 
 
-def written(node: Node) -> str:
-    """Write a query as a tsquery; every word stands in quotation marks, which no word contains."""
+def written(node: Node, *, is_near: bool = True) -> str:
+    """Write a query as a tsquery; every word stands in quotation marks, which no word contains.
+
+    Without `is_near` it says nothing of where words stand, as GIN knows nothing of it.
+    """
     match node:
         case Token():
             return f"'{node.name}'"
+        case Phrase() if not is_near:
+            return f"({' & '.join(f'{chr(39)}{form}{chr(39)}' for form in node.forms)})"
         case Phrase() if len(node.forms) == 1:
             return f"'{node.forms[0]}':A"
         case Phrase():
             return f"({' <-> '.join(f'{chr(39)}{form}{chr(39)}' for form in node.forms)})"
         case All():
-            return f"({' & '.join(map(written, node.of))})"
+            return f"({' & '.join(written(part, is_near=is_near) for part in node.of)})"
         case Either():
-            return f"({' | '.join(map(written, node.of))})"
+            return f"({' | '.join(written(part, is_near=is_near) for part in node.of)})"

@@ -29,7 +29,7 @@ def file_page(copy: Copy, *, by: Any) -> tuple[StaticPage, list[str]]:
     if not 0 < len(title) <= limit:
         raise UnfitCopyError(f"the title of a static page has {len(title)} characters: write 1 to {limit}")
     lost: list[str] = []
-    page = StaticPage.objects.filter(uri=copy.uri).first() or _fresh(title)
+    page = StaticPage.objects.filter(uri=copy.uri).first() or _placed(title)
     page.uri = copy.uri
     page.title, page.language = title, copy.lang or settings.LANGUAGE_CODE
     page.body = stream(
@@ -40,7 +40,7 @@ def file_page(copy: Copy, *, by: Any) -> tuple[StaticPage, list[str]]:
     return page, lost
 
 
-def _fresh(title: str) -> StaticPage:
+def _placed(title: str) -> StaticPage:
     wanted = addresses.slug(title, fallback="laman")[:74].strip("-")
     founded = StaticPage.objects.filter(slug=wanted, uri=None).first()
     return founded if founded and is_as_founded(founded) else StaticPage(slug=_free(wanted))
