@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.config.running import COMMAND, PASSWORD, environ, warta
+from tests.config.running import COMMAND, PASSWORD, environ, free_port, warta
 from warta.config import cli, environment
 
 NINJS = {
@@ -83,6 +83,11 @@ def test_what_must_be_mended_is_named(home):
 UNREACHABLE = "postgresql://warta@127.0.0.1:9/paper"
 
 
+def elsewhere(command):
+    """Return the option with which `serve` leaves the usual port alone, on which a paper may be served."""
+    return ["--bind", f"127.0.0.1:{free_port()}"] if command == ["serve"] else []
+
+
 @pytest.mark.parametrize(
     "command",
     [
@@ -94,7 +99,7 @@ UNREACHABLE = "postgresql://warta@127.0.0.1:9/paper"
     ],
 )
 def test_a_database_that_does_not_answer_is_said_plainly(home, command):
-    done = warta(home, *command, WARTA_DATABASE_URL=UNREACHABLE)
+    done = warta(home, *command, *elsewhere(command), WARTA_DATABASE_URL=UNREACHABLE)
     assert done.returncode == 1
     assert "Check WARTA_DATABASE_URL" in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
@@ -112,7 +117,7 @@ def test_a_database_that_does_not_answer_is_said_plainly(home, command):
 )
 def test_a_paper_that_is_not_ready_is_said_plainly(tmp_path, command):
     more = ["--password-stdin"] if "add" in command else []
-    done = warta(tmp_path / "new", *command, *more, typed=f"{PASSWORD}\n")
+    done = warta(tmp_path / "new", *command, *more, *elsewhere(command), typed=f"{PASSWORD}\n")
     assert done.returncode == 1
     assert "Run `warta init` first." in done.stderr
     assert "Traceback" not in done.stderr
