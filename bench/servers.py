@@ -94,22 +94,23 @@ class Server:
         return sum(_cpu_s(pid) for pid in _tree(self.pid))
 
 
-def environ(home: Path = HOME) -> dict[str, str]:
-    """Return the environment of a benchmark's own paper."""
+def environ(home: Path = HOME, database: str = "") -> dict[str, str]:
+    """Return the environment of a benchmark's own paper, on the embedded database unless another's address is given."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("WARTA_", "DJANGO_"))}
-    return {**kept, "WARTA_HOME": str(home), "WARTA_NAME": "Nusa Pagi"}
+    elsewhere = {"WARTA_DATABASE_URL": database} if database else {}
+    return {**kept, "WARTA_HOME": str(home), "WARTA_NAME": "Nusa Pagi", **elsewhere}
 
 
-def init(home: Path = HOME) -> None:
+def init(home: Path = HOME, database: str = "") -> None:
     """Make a benchmark's own paper ready."""
-    subprocess.run([_WARTA, "init"], env=environ(home), check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([_WARTA, "init"], env=environ(home, database), check=True, stdout=subprocess.DEVNULL)
 
 
-def warta(home: Path = HOME) -> AbstractContextManager[Server]:
+def warta(home: Path = HOME, database: str = "") -> AbstractContextManager[Server]:
     """Serve the paper; use with `with`."""
     port = _free_port()
     command = [_WARTA, "serve", "--bind", f"127.0.0.1:{port}", "--workers", str(PROCESSES)]
-    return _running("warta", command, port, "/", environ(home))
+    return _running("warta", command, port, "/", environ(home, database))
 
 
 def nginx(first_path: str) -> AbstractContextManager[Server]:

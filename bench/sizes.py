@@ -2,12 +2,14 @@
 
 Two papers are served: one of 10,000 articles, one of N. Each kind of page is asked for over HTTP, one request after
 the other, of the two papers in turn, each address once: articles and days all over the archive, fronts, topics, the
-search by two words and by a phrase. A paper stays in `bench/out` and is used again.
+search by two words and by a phrase. A paper stays in `bench/out` and is used again. When WARTA_DATABASE_URL names a
+server of PostgreSQL, each paper has a database of its own there, `warta_sizes_10000` and so on.
 """
 
 import argparse
 import http.client
 import json
+import os
 import random
 import shutil
 import statistics
@@ -19,9 +21,11 @@ from contextlib import ExitStack, closing
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, urlsplit
 
 import msgspec
+import psycopg
+from psycopg import sql
 
 from bench import search, servers
 from bench.search import EVERY, FIRST_AT
@@ -31,6 +35,7 @@ _ASKED: Final = 200
 _CHUNK: Final = 2000
 _TOPICS: Final = 400
 _NAMES: Final = 30_000
+_SERVER: Final = os.environ.get("WARTA_DATABASE_URL", "")
 
 
 def main() -> None:
@@ -53,12 +58,13 @@ def measure(large: int) -> dict[int, dict[str, Any]]:
     No page was kept before, and the two are asked in turn: whatever else the machine does, it does to both.
     """
     sizes = (BASE, large)
-    homes = {count: servers.OUT / f"sizes-{count}" for count in sizes}
+    kind = "-postgres" if _SERVER else ""
+    homes = {count: servers.OUT / f"sizes-{count}{kind}" for count in sizes}
     figures: dict[int, dict[str, Any]] = {count: _made(homes[count], count) for count in sizes}
     for home in homes.values():
         shutil.rmtree(home / "cache", ignore_errors=True)
     with ExitStack() as open_:
-        served = {count: open_.enter_context(servers.warta(homes[count])) for count in sizes}
+        served = {count: open_.enter_context(servers.warta(homes[count], _database(count))) for count in sizes}
         lines = {
             count: open_.enter_context(closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)))
             for count, server in served.items()
@@ -112,19 +118,41 @@ def _kinds(count: int) -> dict[str, list[str]]:
 
 
 def _made(home: Path, count: int) -> dict[str, Any]:
-    kept = home / "made.json"
-    if kept.exists():
+    kept, database = home / "made.json", _database(count)
+    if kept.exists() and (not database or _size(database)):
         return dict(json.loads(kept.read_text()))
     shutil.rmtree(home, ignore_errors=True)
     servers.OUT.mkdir(exist_ok=True)
-    servers.init(home)
+    if database:
+        _create(database)
+    servers.init(home, database)
     began = time.monotonic()
-    env = {**servers.environ(home), "DJANGO_SETTINGS_MODULE": "warta.config.settings.newsroom"}
+    env = {**servers.environ(home, database), "DJANGO_SETTINGS_MODULE": "warta.config.settings.newsroom"}
     subprocess.run([sys.executable, "-m", "bench.sizes", "--fill", str(count)], env=env, check=True)
-    size = sum(file.stat().st_size for file in home.rglob("*") if file.is_file())
+    size = _size(database) if database else sum(file.stat().st_size for file in home.rglob("*") if file.is_file())
     made = {"filled_s": time.monotonic() - began, "kb_an_article": size / count / 1000}
     kept.write_text(json.dumps(made))
     return made
+
+
+def _database(count: int) -> str:
+    """Return the address of a paper's own database; empty for the embedded one."""
+    return urlsplit(_SERVER)._replace(path=f"/warta_sizes_{count}").geturl() if _SERVER else ""
+
+
+def _size(database: str) -> int:
+    """Return the bytes of a database; 0 when there is none."""
+    with psycopg.connect(_SERVER) as server:
+        name = urlsplit(database).path[1:]
+        asked = "SELECT pg_database_size(oid) FROM pg_database WHERE datname = %s"
+        return (server.execute(asked, [name]).fetchone() or (0,))[0]
+
+
+def _create(database: str) -> None:
+    with psycopg.connect(_SERVER, autocommit=True) as server:
+        name = sql.Identifier(urlsplit(database).path[1:])
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        server.execute(sql.SQL("CREATE DATABASE {}").format(name))
 
 
 def _fill(count: int) -> None:
@@ -134,7 +162,10 @@ def _fill(count: int) -> None:
     import django
 
     django.setup()
+    from django.utils import timezone
+
     from tests.paper.bulk import put_pages
+    from warta.config import postgres
     from warta.config.helping import helping
     from warta.paper import store
     from warta.paper.pages import FrontPage
@@ -150,6 +181,8 @@ def _fill(count: int) -> None:
             put_pages([_page(number, names) for number in range(first, min(first + _CHUNK, count))], _lists)
             while follow.waiting() > 20 * _CHUNK:  # or its file of changes grows without end
                 time.sleep(0.2)
+    follow.catch_up(timezone.now())
+    postgres.sort_in()  # as an import does
 
 
 def _fronts() -> Iterator[tuple[Any, str, str]]:

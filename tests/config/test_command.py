@@ -105,6 +105,13 @@ def test_a_database_that_does_not_answer_is_said_plainly(home, command):
     assert "Traceback" not in done.stderr
 
 
+def test_a_check_of_a_paper_that_is_not_ready_names_what_makes_it_so(tmp_path):
+    found = [json.loads(line) for line in warta(tmp_path / "new", "check", "--json").stdout.splitlines()]
+    [to_mend] = [one for one in found if not one["ok"]]
+    assert to_mend["what"] == "tables"
+    assert "warta init" in to_mend["words"]
+
+
 @pytest.mark.parametrize(
     "command",
     [

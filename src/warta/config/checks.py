@@ -36,11 +36,13 @@ def all_checks(env: environment.Environment) -> list[Finding]:
     findings = [_settings(), _secret(env), _folder(env), *_deployment(env), *_caches(env)]
     findings += security_txt(timezone.now())
     try:
-        findings += [_database(), tables := _tables(), _waiting(), *half_taken(), *index_elsewhere()]
-        return [*findings, *([*old_lists(timezone.now()), *_webhooks()] if tables["ok"] else [])]
+        findings += [_database(), tables := _tables()]
+        if tables["ok"]:  # or what follows asks for tables that `warta init` is still to make
+            findings += [_waiting(), *half_taken(), *index_elsewhere(), *old_lists(timezone.now()), *_webhooks()]
     except Error as error:
         words = f"does not answer: {str(error).strip()}. Check WARTA_DATABASE_URL and that the server runs."
-        return [*findings, Finding(what="database", ok=False, words=words)]
+        findings.append(Finding(what="database", ok=False, words=words))
+    return findings
 
 
 def history(*, is_quiet: bool) -> list[Finding]:
