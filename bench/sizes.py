@@ -120,6 +120,7 @@ def _kinds(count: int) -> dict[str, list[str]]:
 def _made(home: Path, count: int) -> dict[str, Any]:
     kept, database = home / "made.json", _database(count)
     if kept.exists() and (not database or _size(database)):
+        servers.init(home, database)  # what was added to the tables since
         return dict(json.loads(kept.read_text()))
     shutil.rmtree(home, ignore_errors=True)
     servers.OUT.mkdir(exist_ok=True)

@@ -8,7 +8,8 @@ from tests.delivery.builders import BIMA, NOW, SARI, put_gone
 from tests.search.builders import ask, headlines, indexed, is_there, rows, told
 from warta.paper import store
 from warta.paper.pages import Link
-from warta.search import follow, index, results
+from warta.search import follow, index, query, results
+from warta.search.query import Sought
 
 pytestmark = [
     pytest.mark.django_db(databases="__all__"),
@@ -272,3 +273,25 @@ def test_a_paper_that_was_put_back_is_indexed_from_the_beginning():
     indexed()
     assert headlines("lama") == ["Kabar Lama"]
     assert index.state().number == store.last_number()
+
+
+YEARS_END = [datetime(year, 1, 1, tzinfo=UTC) - timedelta(hours=hours) for year in (2012, 2013) for hours in (8, 7, 0)]
+SCATTERED = [datetime(2009, 3, 1, tzinfo=UTC) + timedelta(days=83.7 * number) for number in range(40)]
+
+
+@pytest.mark.parametrize("typed", ["surat perintah", '"surat perintah"'])
+@pytest.mark.parametrize("limit", [1, 7, 30, 1000])
+def test_however_far_back_it_lies_each_article_comes_once_and_in_its_order(typed, limit):
+    """The site's years begin seven hours before those of UTC, by whose months PostgreSQL is asked."""
+    for at in [*YEARS_END, *SCATTERED]:
+        told("Bersama", "Surat perintah itu terbit.", at=at)
+        told("Terpisah", "Surat itu berisi perintah.", at=at)
+    indexed()
+    sought = Sought(query.parse(typed).node())
+    found, below = [], index.HIGHEST
+    while hits := index.newest(index.state().generation, sought, below=below, limit=limit, now=NOW):
+        found += hits
+        below = hits[-1].place
+    places = [hit.place for hit in found]
+    assert places == sorted(set(places), reverse=True)
+    assert len(places) == (1 if '"' in typed else 2) * len(YEARS_END + SCATTERED)

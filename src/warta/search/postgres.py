@@ -8,18 +8,29 @@ those of a phrase, of which few have them so. A page's row has a trace of each p
 over by that.
 """
 
+import math
 import struct
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db import transaction
 
 from warta import plain
-from warta.search.document import BARRIER, MOST_TIMES, MOST_WORDS, Entry, first_place, instant, month_token
+from warta.search.document import (
+    BARRIER,
+    MOST_TIMES,
+    MOST_WORDS,
+    Entry,
+    facet_token,
+    first_place,
+    instant,
+    month_token,
+)
 from warta.search.query import All, Either, Node, Phrase, Sought, Token
 
 TABLES: Final = (
@@ -36,12 +47,33 @@ TABLES: Final = (
 NAMES: Final = ("page", "sketch", "word")
 WITH_PAGES: Final = {"words": "bytea", "pairs": "bytea"}
 """Columns of a page's row besides those that both databases have, and as what they are sent."""
+_WAY: Final = (
+    "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true),"
+    " set_config('jit', 'off', true), set_config('work_mem', '64MB', true), min(place), max(place) FROM search_page_{n}"
+)
+"""GIN alone: by places or one by one, it would read every article's words; also those of a whole page of the disk,
+where it has no room to note each that GIN found. `jit` costs more here than it saves. Then, from where to where."""
 _PLACES: Final = [(0xC000 | number).to_bytes(2) for number in range(1, MOST_WORDS + 1)]
 _COUNTS: Final = {2 * count: b"\0" + count.to_bytes(2) for count in range(MOST_TIMES + 1)}
-_MONTHS: Final = (1, 3, 12)
-"""How many months are looked through at first, and after that; then all the rest by its places."""
-_MONTHS_OF_A_PHRASE: Final = (1, 2, 4, 8, 16, 32, 64, 128)
-"""The same for phrases, of which each article that has the words is looked at: at most twice as many as had to be."""
+_AHEAD: Final = 1.2
+"""How many times what will do by what was found so far is asked for: mostly, it then does."""
+_LEAST: Final = 0.25
+"""How many times the months that were looked through come next at least, so that there are never many questions."""
+
+
+class _Pace(NamedTuple):
+    """How quickly the months are gone through.
+
+    After each question at most `times` as many have been looked through as before it. After so many `months`, where
+    little was found, GIN is asked for all the rest at once: then months only hinder it.
+    """
+
+    times: int
+    months: int
+
+
+_OF_WORDS: Final = _Pace(times=4, months=16)
+_OF_A_PHRASE: Final = _Pace(times=2, months=256)  # each article that has its words is looked at
 
 
 @lru_cache(maxsize=100_000)
@@ -106,39 +138,41 @@ def newest(
     if sought.without:
         match = f"({match}) & !({' | '.join(map(written, sought.without))})"
     near = list(_neighbours(sought.wanted))
-    months = _MONTHS_OF_A_PHRASE if near else _MONTHS
     with transaction.atomic(using=using):
-        [(_, _, last)] = plain.ask(  # by places or one by one, it would read every article's words
-            "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true), max(place)"  # noqa: S608 — a number
-            f" FROM search_page_{generation}",
-            using=using,
-        )
-        top = min(below, (last or 0) + 1)
+        [(*_, first, last)] = plain.ask(_WAY.format(n=generation), using=using)
+        if last is None:
+            return []
 
         def ask(words: str, places: tuple[int, int], most: int) -> list[tuple[Any, ...]]:
             return _slice(generation, using, words, places, most=most, now=now, exact=match, near=near)
 
-        return _walk(ask, written(sought.wanted, is_near=False) if near else match, top, limit, months=months)
+        loose = written(sought.wanted, is_near=False) if near else match
+        places = (first, min(below, last + 1))
+        return _walk(ask, loose, places, limit, _OF_A_PHRASE if near else _OF_WORDS)
 
 
 def _walk(
     ask: Callable[[str, tuple[int, int], int], list[tuple[Any, ...]]],
     match: str,
-    top: int,
+    places: tuple[int, int],
     limit: int,
-    *,
-    months: Sequence[int],
+    pace: _Pace,
 ) -> list[tuple[Any, ...]]:
+    """Ask for one month, and then for as many as will do by what was found so far."""
     found: list[tuple[Any, ...]] = []
-    for many in months:
-        named = _months(top, many)
-        bottom = first_place(named[-1])
-        either = " | ".join(f"'{month_token(month)}'" for month in named)
-        found += ask(f"({match}) & ({either})", (bottom, top), limit - len(found))
-        if len(found) >= limit:
-            return found
-        top = bottom
-    return found + ask(match, (0, top), limit - len(found))
+    bottom, top = places
+    looked, many = 0, 1
+    while bottom < top and len(found) < limit:
+        months = _months(top, many)
+        since = max(first_place(months[-1]), bottom)
+        found += ask(f"({match}) & ({' | '.join(_tokens(months))})", (since, top), limit - len(found))
+        top = since
+        looked += many
+        enough = _AHEAD * looked * (limit - len(found)) / len(found) if found else math.inf
+        if looked >= pace.months and enough > looked * (pace.times - 1):
+            return found + ask(match, (bottom, top), limit - len(found))
+        many = math.ceil(max(min(enough, looked * (pace.times - 1)), looked * _LEAST))
+    return found
 
 
 def _slice(
@@ -154,15 +188,14 @@ def _slice(
 ) -> list[tuple[Any, ...]]:
     """Return what fits of some places; with `near`, GIN is asked for `match` and the few that have it for `exact`.
 
-    CASE keeps the order: what comes first is cheap, and what GIN cannot know is not asked of it.
+    CASE keeps the order: what comes first is cheap, and what GIN cannot know is not asked of it. With `+ 0` the places
+    are looked at in what GIN found: their own index would name all articles of those months.
     """
-    if places[0] >= places[1]:
-        return []
     has_pairs = " AND ".join(["position(%s IN pairs) > 0"] * len(near))
     is_so = f" AND CASE WHEN pairs IS NULL OR {has_pairs} THEN words @@ %s::tsquery ELSE false END" if near else ""
     return plain.ask(
         "WITH found AS MATERIALIZED (SELECT place, article_id, year, facets"  # noqa: S608 — a number
-        f" FROM search_page_{generation} WHERE words @@ %s::tsquery AND place >= %s AND place < %s"
+        f" FROM search_page_{generation} WHERE words @@ %s::tsquery AND place + 0 >= %s AND place + 0 < %s"
         f" AND {plain.VISIBLE}{is_so}) SELECT * FROM found ORDER BY place DESC LIMIT %s",
         match,
         *places,
@@ -190,10 +223,20 @@ def _months(below: int, count: int) -> list[datetime]:
     last = instant(max(below - 1, 0))
     month = last.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     found = [month]
-    while len(found) < count and month.year > 1900:
+    while len(found) < count and first_place(month):
         month = month.replace(year=month.year - (month.month == 1), month=month.month - 1 or 12)
         found.append(month)
     return found
+
+
+def _tokens(months: Sequence[datetime]) -> Iterator[str]:
+    """Yield the words of which each article of these months has one, those of years for whole years.
+
+    Months are of UTC, years of the site's zone: first and last hours of a year may be counted to another.
+    """
+    of_year = Counter(month.year for month in months)
+    yield from (f"'{facet_token('y', str(year))}'" for year, count in of_year.items() if count == 12)
+    yield from (f"'{month_token(month)}'" for month in months if of_year[month.year] < 12 or month.month in (1, 12))
 
 
 def written(node: Node, *, is_near: bool = True) -> str:

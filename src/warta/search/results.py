@@ -23,7 +23,7 @@ from warta.search.snippets import Piece
 PAGE: Final = 20
 WINDOW: Final = 1_000
 """How many of the newest pages that were found are counted and sorted out."""
-PHRASE_WINDOW: Final = 50
+PHRASE_WINDOW: Final = 30
 """The same for a phrase: for each page that has it, many are looked at that have its words elsewhere."""
 BEST: Final = 60
 """How many of each kind are weighed: with all words in the headline, about all of them, the newest."""
