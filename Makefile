@@ -12,8 +12,6 @@ export PYTHONDONTWRITEBYTECODE := # the tests start Warta hundreds of times: wha
 NEWSROOM_SCREENS := article_screen audit doors fronts_screens matrix photo_before photo_metadata photo_screen photo_words photo_zoo policies rules_screens sharing signing_in thin agents photo_rights lying_forms prepublish preview home
 DELIVERY_ALONE := article budget caches descriptions errors files headers inline making parts purge schemas segments shelf shortpath surrogates turns words hub indexnow lite api_fuzz
 ON_POSTGRES := tests $(foreach part,browser ops house lexicon ingest config feeds press/test_pictures_made.py journeys/test_payloads.py journeys/test_valid.py journeys/test_at_any_size.py $(DELIVERY_ALONE:%=delivery/test_%.py),--ignore tests/$(part)) $(foreach part,$(NEWSROOM_SCREENS),--ignore tests/newsroom/test_$(part).py)
-# What waits more than it works goes beside what works.
-WAITING := $(foreach part,schedule journal,tests/browser/test_$(part).py)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run demo test test-quick test-thorough test-browser check fix words bench bench-page faults lock clean
@@ -37,12 +35,12 @@ test: ## Run all tests: SQLite, PostgreSQL, browser
 	@$(MAKE) --no-print-directory check > build/check.txt 2>&1 & beside=$$!; \
 	  $(BIN)/python -m pytest -n 2 tests --ignore tests/browser --ignore tests/ops --interleavings 80; failed=$$?; \
 	  wait $$beside || failed=$$?; cat build/check.txt; exit $$failed
-	@echo "the servers of ops/ and what waits in the browser, beside the tests on PostgreSQL"
-	@$(BIN)/python -m pytest tests/ops $(WAITING) > build/ops.txt 2>&1 & beside=$$!; \
+	@echo "the servers of ops/, beside the tests on PostgreSQL"
+	@$(BIN)/python -m pytest tests/ops > build/ops.txt 2>&1 & beside=$$!; \
 	  $(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 $(ON_POSTGRES) --interleavings 40; failed=$$?; \
 	  wait $$beside || failed=$$?; cat build/ops.txt; exit $$failed
 	@echo "the browser, in two runs side by side"
-	@$(BIN)/python -m pytest -m "not invented" tests/browser $(WAITING:%=--ignore %) > build/beside.txt 2>&1 & beside=$$!; \
+	@$(BIN)/python -m pytest -m "not invented" tests/browser > build/beside.txt 2>&1 & beside=$$!; \
 	  $(BIN)/python -m pytest -m invented tests/browser; failed=$$?; \
 	  wait $$beside || failed=$$?; cat build/beside.txt; exit $$failed
 
