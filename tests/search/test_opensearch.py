@@ -14,6 +14,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from tests.delivery.builders import NOW, put_frame, put_gone
+from tests.delivery.following import until
 from tests.delivery.reading import page_text
 from tests.search.builders import ask, headlines, indexed, rows, told
 from tests.search.opensearch_index import clauses
@@ -141,8 +142,9 @@ def test_a_server_that_is_away_or_slow_takes_nothing_but_the_search(
     [finding] = checks.index_elsewhere()
     assert not finding["ok"]
     assert "WARTA_OPENSEARCH" in finding["words"]
+    until(lambda: bool(stand.asked), 10)
     time.sleep(0.35)
-    assert 1 <= len(stand.asked) <= 3  # not once for every reader
+    assert len(stand.asked) <= 3  # not once for every reader
     stand.delay_s = 0.0
     opensearch_server._of.cache_clear()
     assert reader.get("/cari?q=kabar").status_code == 200
