@@ -1,7 +1,7 @@
 """The index on PostgreSQL: a tsvector of our own words under GIN, looked through from the newest months on.
 
-GIN knows no order: of a common word it would fetch every article. So the months are asked for by their own words, few
-at first, more each time, until enough is found.
+GIN knows no order: of a common word it would fetch every article. So months and years are asked for by their own words:
+the newest month, then as many as will do by what was found so far, until enough is found.
 
 GIN does not know either which words stand side by side: PostgreSQL would fetch the words of every article that has
 those of a phrase, of which few have them so. A page's row has a trace of each pair of neighbours, and most are passed
