@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.config.running import free_port
 from tests.delivery.builders import NOW
 from warta.config import environment
+from warta.config import gate as gate_module
 from warta.config.asgi import Application
 from warta.config.gate import Gate
 from warta.config.handover import Handover
@@ -27,6 +28,7 @@ def readers_process(settings, tmp_path, monkeypatch) -> Iterator[None]:
     settings.ALLOWED_HOSTS = delivery.ALLOWED_HOSTS
     settings.WARTA_CACHE = tmp_path / "cache"
     settings.WARTA_SITE_URL = "https://koran.example"
+    monkeypatch.setattr(gate_module, "PATIENCE_S", 60.0)  # a busy machine is not what these tests ask about
     making.parts.cache_clear()
     making.shelf.cache_clear()
     for alias in connections:  # the test's own transaction must outlive a request
