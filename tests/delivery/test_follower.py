@@ -280,7 +280,7 @@ def test_a_killed_connection_costs_a_second_and_nothing_more(parts: Parts) -> No
         assert until(lambda: follower.edition.number == NUMBER_AT_START + 1, 5) < 2
         until(lambda: follower.failing_since is None, 5)
         elsewhere(lambda: put(article(8)))
-        assert until(lambda: follower.edition.number == NUMBER_AT_START + 2, 5) < 0.5
+        assert until(lambda: follower.edition.number == NUMBER_AT_START + 2, 5) < 1
 
 
 @pytest.mark.usefixtures("_postgres", "committed", "cache")

@@ -74,7 +74,7 @@ def test_a_commit_of_another_connection_is_heard_at_once_and_each_one_again() ->
                 found.append(seconds)
         return found
 
-    assert sorted(elsewhere(listen))[2] < 0.2
+    assert sorted(elsewhere(listen))[2] < 0.5
 
 
 def test_a_commit_between_two_waits_is_not_lost() -> None:
@@ -86,7 +86,7 @@ def test_a_commit_between_two_waits_is_not_lost() -> None:
 
     is_sign, seconds = elsewhere(listen)
     assert is_sign
-    assert seconds < 0.2
+    assert seconds < 0.5
 
 
 def test_after_forgetting_it_begins_anew() -> None:
@@ -148,7 +148,7 @@ def test_a_commit_is_heard_at_once_where_the_system_tells_nothing(monkeypatch: p
 
     is_sign, seconds = elsewhere(listen)
     assert is_sign
-    assert 0.1 <= seconds < 0.4
+    assert 0.1 <= seconds < 0.8
 
 
 @pytest.mark.usefixtures("_sqlite")

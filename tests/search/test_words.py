@@ -129,9 +129,9 @@ def test_a_query_is_bounded():
     assert len(parsed.typed) <= query.LONGEST
     assert len(parsed.terms) <= query.MOST_TERMS
     assert len(parsed.without) <= 4
-    began = time.monotonic()
+    began = time.process_time()
     query.parse("-" * 10**6 + '"' * 10**6)
-    assert time.monotonic() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 @settings(max_examples=60, deadline=None)
