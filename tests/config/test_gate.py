@@ -194,3 +194,33 @@ def test_the_newsroom_is_behind_its_own_door(gates: tuple[Gate, Gate]) -> None:
     async_to_sync(knock)()
     for target in ("/redaksix", "/Redaksi/", "/redaksi;x", "/%2fredaksi/", "//redaksi/"):
         assert ask(gates[0], target).status == 404
+
+
+@pytest.mark.parametrize(("coding", "magic"), [("gzip", b"\x1f\x8b"), ("zstd", b"\x28\xb5\x2f\xfd"), ("", b"<!doc")])
+@pytest.mark.parametrize("target", ["/cari?q=kapal", "/populer", "/tidak-ada", "/tidak/ada", "/cari?q=tidak+ada"])
+def test_what_is_not_kept_is_compressed_all_the_same(
+    gates: tuple[Gate, Gate], target: str, coding: str, magic: bytes
+) -> None:
+    quick, alone = gates
+    headers = {"accept_encoding": coding} if coding else {}
+    answered, plain = ask(quick, target, **headers), ask(alone, target)
+    assert answered.answer.startswith(magic)
+    assert (answered.header("content-encoding"), answered.header("vary")) == (coding, "Accept-Encoding")
+    assert answered.seen() == plain.seen()
+
+
+def test_what_follows_readers_about_is_not_asked_of_django(gates: tuple[Gate, Gate]) -> None:
+    quick, alone = gates
+    for target, own in (
+        ("/?fbclid=x", "/"),
+        ("/dunia?utm_source=a&utm_medium=b", "/dunia"),
+        ("/?fbclid=x&lite", "/?lite"),
+    ):
+        answered = ask(quick, target)
+        assert answered.header("etag") == ask(quick, own).header("etag")
+        assert answered.answer == ask(alone, own).answer
+
+
+def test_a_page_is_the_same_whoever_asked_for_it_first(gates: tuple[Gate, Gate]) -> None:
+    quick, alone = gates
+    assert ask(quick, "/?lite&gclid=x").answer == ask(quick, "/?lite").answer == ask(alone, "/?lite").answer

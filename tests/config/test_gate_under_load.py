@@ -17,7 +17,7 @@ from tests.config.gates import clock, follow, new, readers_process
 from tests.config.rsgi import Protocol, answer, ask, of
 from tests.delivery.builders import article, put, put_archive, put_frame, put_gone
 from warta.config import gate as module
-from warta.delivery import making
+from warta.delivery import making, shortpath
 
 __all__ = ["clock", "readers_process"]
 pytestmark = [
@@ -213,6 +213,35 @@ def test_nobody_waits_long_for_a_page_when_there_is_one_from_before(monkeypatch:
     async_to_sync(hang)()
     for target in before:
         assert newest.headline.encode() in ask(gate, target).answer
+
+
+def test_a_page_that_nobody_asked_for_lately_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PATIENCE_S", 0.0)
+    put_frame()
+    put(article(7))
+    gate = follow(new())
+    assert ask(gate, "/indeks").status == 200
+    newest = put(article(8))
+    follow(gate)
+    assert newest.headline.encode() not in ask(gate, "/indeks").answer, "that of a moment ago is given at once"
+    newer = put(article(9))
+    follow(gate)
+    monkeypatch.setattr(shortpath, "BUSY_S", 0.0)
+    assert newer.headline.encode() in ask(gate, "/indeks").answer
+
+
+def test_a_page_that_nobody_asked_for_lately_is_not_waited_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PATIENCE_WITH_OLD_S", 0.05)
+    monkeypatch.setattr(shortpath, "BUSY_S", 0.0)
+    put_frame()
+    put(article(7))
+    behind = Behind()
+    gate = follow(new(behind))
+    before = ask(gate, "/indeks")
+    put(article(8))
+    follow(gate)
+    behind.manner = "wait"
+    assert ask(gate, "/indeks").answer == before.answer
 
 
 def test_what_is_withdrawn_meanwhile_is_not_the_page_from_before(monkeypatch: pytest.MonkeyPatch) -> None:

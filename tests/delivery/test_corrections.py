@@ -147,7 +147,7 @@ def test_a_day_has_its_neighbours_and_is_kind_when_empty(client: Client) -> None
     assert shown.xpath(ROBOTS) == ["max-image-preview:large"]
     empty = client.get("/ralat/2024/04/30").content
     assert document(empty).xpath(ROBOTS) == ["noindex, follow"]
-    assert "Tidak ada ralat pada hari ini." in page_text(empty, "//main")
+    assert "Tidak ada ralat pada tanggal ini." in page_text(empty, "//main")
     assert document(empty).xpath("//nav[@class='days']//a/@href") == ["/ralat/2024/04/29", "/ralat/2024/05/02"]
 
 

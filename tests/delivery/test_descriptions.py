@@ -35,4 +35,11 @@ def test_an_article_without_standfirst_is_described_by_its_opening(client: Clien
     found = description(client, path)
     assert found.startswith('Kapal "Sinar" & awaknya <tiba>. Semua selamat')
     assert len(found) <= 160
-    assert document(client.get(path).content).xpath("//head/tiba") == []
+    head = document(client.get(path).content).find("head")
+    assert head.xpath("tiba") == []
+    assert head.xpath("meta[@property='og:description']/@content") == [found]
+
+
+def test_lines_of_an_opening_are_parted(client: Client) -> None:
+    path = put(article(7, body=(Paragraph(html="Baris satu<br>baris dua lanjut."),))).path
+    assert description(client, path) == "Baris satu baris dua lanjut."

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import feedparser
 import pytest
+import time_machine
 from django.conf import LazySettings
 from django.test import Client
 from lxml import etree
@@ -192,7 +193,7 @@ def test_a_withdrawal_leaves_its_reason_and_nothing_else(client: Client, form: s
         assert gone.get("ref") == known
         assert gone.get("when") == "2024-05-03T00:00:00+00:00"
     else:
-        assert [title for *_, title in items(client, form)] == ["Artikel ini telah ditarik"]
+        assert [title for *_, title in items(client, form)] == ["Artikel ini telah dicabut"]
         assert items(client, form, "/dunia") == items(client, form)
         assert items(client, form, "/politik") == []
 
@@ -273,6 +274,20 @@ def test_an_empty_paper_has_feeds(client: Client) -> None:
     for form in ("", "/atom"):
         assert parsed(client, f"/feed{form}").entries == []
     assert items(client, "/json") == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_empty_feed_says_the_same_whenever_it_is_asked_for(client: Client, form: str) -> None:
+    with time_machine.travel(NOW, tick=False) as clock:
+        for path in (f"/feed{form}", f"/cari/feed{form}?q=kapal"):
+            before = client.get(path).content
+            clock.shift(3600)
+            assert client.get(path).content == before
+
+
+@pytest.mark.parametrize("asked", ["", "?q=", "?q=-kapal"])
+def test_a_search_for_nothing_has_no_feed(client: Client, asked: str) -> None:
+    assert client.get(f"/cari/feed{asked}").status_code == 404
 
 
 def test_they_are_kept_until_the_paper_changes() -> None:

@@ -60,7 +60,7 @@ def test_a_day_is_the_sites_day_from_midnight_to_midnight(client: Client) -> Non
 def test_an_empty_day_is_kind_and_knows_its_neighbours(client: Client) -> None:
     put(article(1, datetime(2024, 4, 1, 3, tzinfo=UTC)))
     shown = client.get("/indeks/2024/04/15").content
-    assert "Tidak ada yang terbit pada hari ini." in page_text(shown, "//main")
+    assert "Tidak ada yang terbit pada tanggal ini." in page_text(shown, "//main")
     assert document(shown).xpath("//nav[@class='days']//a/@href") == ["/indeks/2024/04/01"]
 
 

@@ -36,7 +36,8 @@ def test_an_article_has_its_words_and_no_picture_until_it_is_tapped(client: Clie
     assert "Kapal berangkat lagi besok." in text
     assert [img.get("loading") for img in shown.xpath("//img")] == ["lazy"]
     assert shown.xpath("//img/ancestor::details[not(@open)]/summary/text()") == ["Foto: Dermaga pada pagi hari"]
-    assert shown.xpath("//img/@src") == [picture().avif[0].address]
+    assert shown.xpath("//picture/source/@srcset") == [picture().avif[0].address]
+    assert shown.xpath("//picture//img/@src") == [picture().jpeg[0].address]
     [address] = shown.xpath("//article/following::data/@value")
     assert address.startswith(addresses.read(1, ""))
     assert shown.xpath("//link[@rel='canonical']/@href") == [f"https://koran.example{page.path}"]

@@ -65,6 +65,14 @@ def test_nothing_asked_and_nothing_found_are_kind(client: Client) -> None:
     assert client.get("/cari?q=padi&sebelum=x").status_code == 404
 
 
+def test_what_is_too_long_ends_with_a_whole_word(client: Client) -> None:
+    put_one(1, "Banjir")
+    found = page_text(client.get("/cari?q=" + "banjir+" * 100).content, "//main")
+    assert "Banjir" in found
+    assert "Tidak ada artikel yang memuat semua kata ini" not in found
+    assert client.get("/cari?q=" + "x" * 300).status_code == 200
+
+
 def test_a_mistyped_word_leads_to_the_right_one(client: Client) -> None:
     put_one(1, "Panen Mangga")
     shown = document(client.get("/cari?q=mangha").content)

@@ -49,6 +49,17 @@ def test_each_publication_is_a_version_with_the_words_that_readers_had(article):
     assert contents[0]["body"] == ["Petani memanen padi lebih awal."]
 
 
+def test_a_table_is_kept_as_its_lines(article):
+    table = {
+        "columns": [{"type": "text", "heading": "Daerah"}, {"type": "text", "heading": "Ton"}],
+        "rows": [{"values": ["Kudus", "12"]}, {"values": ["Demak", ""]}],
+        "caption": "Panen",
+    }
+    again(article, body=json.dumps([{"type": "table", "value": table}]))
+    content = json.loads(Version.objects.latest("number").content)
+    assert content["body"] == ["Panen\nDaerah | Ton\nKudus | 12\nDemak | "]
+
+
 def test_what_is_published_again_as_it_was_is_no_version(article):
     again(article)
     assert kinds(article) == [VersionKind.PUBLISHED]

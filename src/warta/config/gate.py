@@ -24,6 +24,7 @@ from django.db import Error
 from warta.config import environment
 from warta.config.asgi import PLAIN, Answered, Application, BodyTooLargeError, Own, call, read_body
 from warta.config.handover import PORT_VARIABLE, Handover
+from warta.config.packed import packed
 from warta.delivery import making, republished, shortpath
 from warta.delivery.edition import Edition
 from warta.delivery.follower import Follower, wait_for_first
@@ -41,7 +42,9 @@ AT_WORK: Final = 2
 SLOWEST_S: Final = 10.0
 """How long one of them may take."""
 PATIENCE_S: Final = 0.25
-"""How long a reader waits for a page to be made anew when there is one from before."""
+"""How long a reader waits for a page to be made anew when there is one from a moment before."""
+PATIENCE_WITH_OLD_S: Final = 3.0
+"""How long when nobody was given the one from before lately: it may be of any age."""
 
 _BUSY: Final = Answered(
     503, [*PLAIN, ("retry-after", "2")], b"Sedang ramai; coba lagi sebentar.\n\nVery busy; try again.\n"
@@ -149,7 +152,8 @@ class Gate:
                 if answer is not None:
                     protocol.response_bytes(answer.status, answer.headers, answer.body)
                     return
-        _send(protocol, await self._long(request, protocol), is_head=is_head)
+        answered = await self._long(request, protocol)
+        _send(protocol, await packed(answered, request.headers.get("accept-encoding")), is_head=is_head)
 
     async def _prepared(self, request: Any, *, is_head: bool) -> Answer | None:
         """Make ready what the short path lacked, once for all who wait for it, and answer; None when it cannot."""
@@ -178,9 +182,11 @@ class Gate:
             answer = self._short.stale(key, request.headers, is_head=is_head)
         if answer is not None:
             return answer
-        under_way = self._once(key, lambda: self._make(key, edition, request))
-        if self._short.stale(key, {}) is not None:
-            done, _ = await asyncio.wait({under_way}, timeout=0 if self._is_ailing else PATIENCE_S)
+        under_way = self._once(key, lambda: self._make(key, edition))
+        if self._short.has(key):
+            hurried_s = 0 if self._is_ailing else PATIENCE_S
+            patience_s = hurried_s if self._short.is_busy(key) else PATIENCE_WITH_OLD_S
+            done, _ = await asyncio.wait({under_way}, timeout=patience_s)
             if not done and (answer := self._short.stale(key, request.headers, is_head=is_head)) is not None:
                 self._is_ailing = True
                 return answer
@@ -189,24 +195,27 @@ class Gate:
             answer = self._short.stale(key, request.headers, is_head=is_head)
         if answer is not None or answered is None:
             return answer
-        return Answer(answered.status, answered.headers, b"" if is_head else answered.body)
+        coded = await packed(answered, request.headers.get("accept-encoding"))
+        return Answer(coded.status, coded.headers, b"" if is_head else coded.body)
 
-    async def _make(self, key: str, edition: Edition, request: Any) -> Answered | None:
+    async def _make(self, key: str, edition: Edition) -> Answered | None:
         """Let Django make a whole page, and keep it; None when another process was quicker."""
         if self._slow >= SLOW_AT_ONCE:
             return _BUSY
-        if addresses.read_article(request.path) is not None:  # withdrawn or not there at all: not worth a turn
-            return await self._made(key, edition, request)
+        if addresses.read_article(key) is not None:  # withdrawn or not there at all: not worth a turn
+            return await self._made(key, edition)
         self._slow += 1
         try:
             async with turn_in_loop(settings.WARTA_CACHE, key):
                 is_there = self._short.whole(key, edition, {}) is not None
-                return None if is_there else await self._made(key, edition, request)
+                return None if is_there else await self._made(key, edition)
         finally:
             self._slow -= 1
 
-    async def _made(self, key: str, edition: Edition, request: Any) -> Answered:
+    async def _made(self, key: str, edition: Edition) -> Answered:
         """Let Django make a page, and keep it; what a withdrawal overtook meanwhile is made once more."""
+        path, _, query = key.partition("?")
+        request = Own(path, query)  # nothing else of a reader's request may decide what all readers are given
         for _ in range(2):
             generation, began = self._short.generation, time.monotonic()
             answered = await self._call(request, method="GET", body=b"")

@@ -78,7 +78,9 @@ def _said(*sentences: Any) -> tuple[str | Promise, ...]:
 TEXTS: Final[dict[str, tuple[str | Promise, ...]]] = {
     "introduced": _said(
         pgettext_lazy("reader", "We count on our own server how often articles are read."),
-        pgettext_lazy("reader", "There is no cookie, nothing is kept in your browser, and nobody else is told."),
+        pgettext_lazy(
+            "reader", "There is no cookie, nothing is kept in your browser to count you, and nobody else is told."
+        ),
         pgettext_lazy("reader", "Nobody can be found again in what we keep."),
     ),
     "counted": _said(

@@ -59,5 +59,5 @@ def _page(template: str, **content: Any) -> str:
 
 
 def _smallest(picture: Picture) -> File:
-    """Return the smallest file of a photo, in the format that takes the least."""
-    return (picture.avif or picture.webp or picture.jpeg)[0]
+    """Return the smallest file of a photo, in the format that every browser shows."""
+    return picture.jpeg[0]

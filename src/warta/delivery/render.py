@@ -60,6 +60,7 @@ def article_html(
     In pieces (with a `cut_mark`) it lacks the address to which it tells that it was read, which is laid between them.
     """
     first = opening(page.body)
+    described = page.standfirst or (Truncator(text_of(first.html)).chars(160) if first else "")
     read_address = "" if is_preview or cut_mark else beacon_address(page.id, now.timestamp())
     return page_html(
         "article",
@@ -73,7 +74,8 @@ def article_html(
         read_address=read_address,
         share_picture="" if is_preview else showing.address(page),
         opening=first,
-        linked=trusted(_linked(page, first, shell, now)),
+        described=described,
+        linked=trusted(_linked(page, described, shell, now)),
         closing=page.body[-1] if page.body and _is_text(page.body[-1]) else None,
         cut_mark=cut_mark,
     )
@@ -113,11 +115,10 @@ def article_pieces(page: ArticlePage, *, lists: Lists, shell: Shell, now: dateti
     return Pieces(*article_html(page, lists=lists, shell=shell, now=now, cut_mark=mark).split(mark))
 
 
-def _linked(page: ArticlePage, first: Paragraph | None, shell: Shell, now: datetime) -> str:
+def _linked(page: ArticlePage, described: str, shell: Shell, now: datetime) -> str:
     """Return what an article says of itself to search engines."""
     publisher = Publisher(shell.name, shell.site_url, addresses.corrections(), shell.zone)
-    description = page.standfirst or (Truncator(text_of(first.html)).chars(160) if first else "")
-    return jsonld.article(page, publisher, description, now=now)
+    return jsonld.article(page, publisher, described, now=now)
 
 
 def text_of(html: str) -> str:

@@ -9,6 +9,7 @@ host, no other header is read.
 
 import hashlib
 import re
+import time
 from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ Headers = list[tuple[str, str]]
 
 WHOLE_PAGES: Final = 2_000
 """How many whole pages a process keeps, about 20 MB."""
+BUSY_S: Final = 30.0
+"""How long ago a page may have been given that is asked for all the time."""
 AT_HAND: Final = 500
 """How many articles' whole answers a process keeps, about 5 MB: those that are asked for again and again."""
 ASKED_ONCE: Final = 2_000
@@ -75,6 +78,7 @@ class ShortPath:
         """How often pages were forgotten: to be read before a page is made that shall be kept."""
         self._shelf = shelf
         self._whole: OrderedDict[str, Whole] = OrderedDict()
+        self._given_s: dict[str, float] = {}
         self._forgotten: set[str] = set()
         self._lock = Lock()  # the follower forgets in a thread of its own
         self._at_hand: dict[tuple[str, str | None], _AtHand] = {}
@@ -132,12 +136,20 @@ class ShortPath:
                 if kept is None:
                     return None
                 self._remember(key, kept)
-        return self._given(kept, asked, is_head=is_head) if kept.edition == edition.tag else None
+        return self._given(key, kept, asked, is_head=is_head) if kept.edition == edition.tag else None
 
     def stale(self, key: str, asked: Mapping[str, str], *, is_head: bool = False) -> Answer | None:
         """Answer a whole page as it was last, when it cannot be made anew."""
         kept = self._whole.get(key)
-        return None if kept is None else self._given(kept, asked, is_head=is_head)
+        return None if kept is None else self._given(key, kept, asked, is_head=is_head)
+
+    def has(self, key: str) -> bool:
+        """Tell whether there is a whole page under this key, of whatever age."""
+        return key in self._whole
+
+    def is_busy(self, key: str) -> bool:
+        """Tell whether a whole page was given a moment ago, so that the one from before is hardly old."""
+        return time.monotonic() - self._given_s.get(key, -BUSY_S) < BUSY_S
 
     def keep(self, key: str, edition: Edition, answered: Answer, *, generation: int) -> bool:
         """Keep a page that Django made under this edition, unless pages were forgotten since `generation`; tell so."""
@@ -175,14 +187,17 @@ class ShortPath:
         with self._lock:
             self.generation += 1
             self._whole.clear()
+            self._given_s.clear()
 
     def _remember(self, key: str, page: Whole) -> None:
         self._whole[key] = page
         self._whole.move_to_end(key)
         while len(self._whole) > WHOLE_PAGES:
-            self._whole.popitem(last=False)
+            oldest, _ = self._whole.popitem(last=False)
+            self._given_s.pop(oldest, None)
 
-    def _given(self, kept: Whole, asked: Mapping[str, str], *, is_head: bool) -> Answer:
+    def _given(self, key: str, kept: Whole, asked: Mapping[str, str], *, is_head: bool) -> Answer:
+        self._given_s[key] = time.monotonic()
         pieces = (kept.segment,)
         accepted, known = asked.get("accept-encoding"), asked.get("if-none-match")
         if kept.status == 200:
@@ -237,6 +252,7 @@ def _answered(
 
 def key(path: str, query: str) -> str | None:
     """Return under which key a whole page is kept; None for what is no such page or has an unknown query."""
+    query = addresses.untracked(query) if query else query
     if query == LITE and (_LITE_PAGES.fullmatch(path) or addresses.article_id(path) is not None):
         return f"{path}?{query}"
     if _LIVE_PAGES.fullmatch(path) is None or path == addresses.popular():  # its lists change when no edition does

@@ -23,7 +23,7 @@ class _Atom(Atom1Feed):
 
     def latest_post_date(self) -> Any:
         """Return when anything changed last, a withdrawal too."""
-        return self.feed["changed_at"] or super().latest_post_date()
+        return self.feed["changed_at"]
 
     def add_root_elements(self, handler: Any) -> None:
         """Add the hub that tells of changes, and the tombstones."""

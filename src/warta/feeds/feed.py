@@ -3,11 +3,12 @@
 import re
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import urlsplit
 
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,10 @@ class Feed:
     withdrawn: tuple[Withdrawn, ...] = ()
 
     @property
-    def changed_at(self) -> datetime | None:
-        """Return when anything of it changed last, None when it is empty."""
+    def changed_at(self) -> datetime:
+        """Return when anything of it changed last; an empty feed says the same whenever it is asked for."""
         instants = [*(item.changed_at for item in self.items), *(gone.at for gone in self.withdrawn)]
-        return max(instants, default=None)
+        return max(instants, default=_NEVER)
 
 
 def stable_id(site_url: str, name: str) -> str:

@@ -26,6 +26,10 @@ class _Rss(Rss201rev2Feed):
             "xmlns:media": "http://search.yahoo.com/mrss/",
         }
 
+    def latest_post_date(self) -> Any:
+        """Return when anything changed last, a withdrawal too."""
+        return self.feed["changed_at"]
+
     def add_root_elements(self, handler: Any) -> None:
         """Add the hub that tells of changes."""
         super().add_root_elements(handler)
@@ -61,6 +65,7 @@ def write(feed: Feed) -> str:
         language=feed.lang,
         feed_url=feed.address,
         hub=feed.hub,
+        changed_at=feed.changed_at,
     )
     for gone in feed.withdrawn:
         if gone.is_here:

@@ -27,8 +27,12 @@ _ARTICLE: Final = re.compile(
     r"/(?P<rubric>[^/]+)/read/(?P<year>\d{4})/(?P<month>\d{2})/(?P<day>\d{2})/(?P<id>\d{1,18})(?:/(?P<slug>[^/]*))?/?",
     re.ASCII,
 )
+_FOLLOWED: Final = (
+    r"utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|ttclid|twclid|yclid|igshid|igsh|srsltid|mc_[ce]id|_gl|_ga"
+)
+_IS_FOLLOWED: Final = re.compile(_FOLLOWED, re.IGNORECASE | re.ASCII)
 _SHOWN: Final = re.compile(
-    r"utm_\w+|fbclid|gclid|ref|amp|noamp|outputtype|m|mobile|print|cetak|single|showpage|page|paged|halaman|hal|replytocom",
+    rf"{_FOLLOWED}|ref|amp|noamp|outputtype|m|mobile|print|cetak|single|showpage|page|paged|halaman|hal|replytocom",
     re.IGNORECASE | re.ASCII,
 )
 _SHOWN_BEFORE: Final = re.compile(r"/(?:index\.php|amp|m|mobile|print|cetak)(?=/.)", re.IGNORECASE)
@@ -197,6 +201,11 @@ def old_forms(address: str) -> tuple[str, ...]:
 def naming(query: str) -> str:
     """Return what of a query names a page, not how it was shown or where a reader came from."""
     return "&".join(part for part in query.split("&") if not _SHOWN.fullmatch(part.partition("=")[0]))
+
+
+def untracked(query: str) -> str:
+    """Return a query without what networks and advertisements add to follow readers; it names no page."""
+    return "&".join(part for part in query.split("&") if not _IS_FOLLOWED.fullmatch(part.partition("=")[0]))
 
 
 def _plain_path(path: str) -> str:

@@ -79,6 +79,16 @@ def _block(raw: Mapping[str, Any], article: Any) -> str:
     kind, value = raw["type"], raw["value"]
     if kind == "photo":
         return texts.words([value.get("caption"), value.get("credit")])
+    if kind == "table":
+        return _table(value)
     if kind == live.ENTRY:
         return live.words(raw, zones.zone(article.zone), article.language)
     return texts.words(value)
+
+
+def _table(value: Mapping[str, Any]) -> str:
+    """Return a table's caption, headings and rows, a line each."""
+    rows = [[texts.words(cell) for cell in row["values"]] for row in value.get("rows", ())]
+    headings = [column.get("heading", "") for column in value.get("columns", ())]
+    lines = [texts.words(value.get("caption")), *(" | ".join(cells) for cells in (headings, *rows))]
+    return "\n".join(line for line in lines if line.strip(" |"))

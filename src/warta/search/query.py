@@ -107,9 +107,18 @@ class Query:
         return [_either(but_one)] if len(nodes) == 2 else [_either(but_one), _either(nodes)]
 
 
+def bounded(typed: str) -> str:
+    """Return what was typed in one line of at most `LONGEST` characters; what is longer ends with a whole word."""
+    text = " ".join(typed[: 10 * LONGEST].replace("\0", " ").split())
+    if len(text) <= LONGEST:
+        return text
+    words = text[: LONGEST + 1].rpartition(" ")[0]
+    return words or text[:LONGEST]
+
+
 def parse(typed: str) -> Query:
     """Read a query; whatever is no word is passed over."""
-    text = " ".join(typed[:LONGEST].translate(_QUOTES).replace("\0", " ").split())
+    text = bounded(typed).translate(_QUOTES)
     wanted: list[Term] = []
     without: list[Node] = []
     for chunk in _CHUNK.finditer(text):

@@ -2,14 +2,12 @@
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from html import unescape
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -125,12 +123,6 @@ def kind(block: Block) -> str:
 def paragraph(html: str) -> SafeString:
     """Let a paragraph's own inline marks through."""
     return trusted(html)
-
-
-@register.filter
-def plain(html: str) -> str:
-    """Return the text of a paragraph without its inline marks."""
-    return unescape(strip_tags(html))
 
 
 @register.filter

@@ -65,9 +65,12 @@ def search(request: HttpRequest, form: str = "") -> HttpResponse:
     """Answer the feed of a search: what is newest of what has these words."""
     now = timezone.now()
     asked = searching.newest_of(request)
+    found = results.find(asked, now=now)
+    if not found.query.terms:
+        return errors.absent(errors.NO_SUCH_PLACE)
     frame = shell.current(now=now)
     made = syndication.of_articles(
-        [found.teaser.id for found in results.find(asked, now=now).found],
+        [one.teaser.id for one in found.found],
         title=f"{asked.typed} – {frame.name}",
         home=searching.address(asked),
         address=searching.feed_address(asked, form),

@@ -10,7 +10,7 @@ from babel.numbers import format_decimal
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import npgettext, pgettext_lazy
 
 from warta.delivery import cursors, headers, shell
 from warta.delivery.render import page_html
@@ -28,7 +28,7 @@ _NAMES: Final[dict[str, str | Promise]] = {
     "rubrik": pgettext_lazy("reader", "Rubric"),
     "kanal": pgettext_lazy("reader", "Channel"),
     "tahun": pgettext_lazy("reader", "Year"),
-    "penulis": pgettext_lazy("reader", "Reported by"),
+    "penulis": pgettext_lazy("reader", "Authors"),
 }
 
 
@@ -67,6 +67,7 @@ def search(request: HttpRequest) -> HttpResponse:
         path=PATH,
         typed=asked.typed,
         total="" if found.total is None else format_decimal(found.total, locale=frame.lang),
+        counted=npgettext("reader", "article", "articles", found.total or 0),
         longest=query.LONGEST,
         results=found,
         groups=_groups(asked, found),
@@ -104,7 +105,7 @@ def _asked(request: HttpRequest) -> Asked:
     given = request.GET
     facets = {field: value for name, field in _FACETS.items() if _SLUG.fullmatch(value := given.get(name, "")[:80])}
     return Asked(
-        typed=" ".join(given.get("q", "")[: query.LONGEST].replace("\0", " ").split()),
+        typed=query.bounded(given.get("q", "")),
         order="best" if given.get("urut") == _BEST else "newest",
         behind=given.get(cursors.PARAMETER, ""),
         **facets,
