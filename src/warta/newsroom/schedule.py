@@ -75,8 +75,8 @@ def _make_live(revision: Revision) -> int:
     if not still.update(approved_go_live_at=None):
         return 0  # another runner was quicker, or somebody has just scheduled it otherwise
     article = revision.content_object
-    Article.objects.filter(pk=article.pk, first_published_at=None).update(first_published_at=meant_for)
-    revision.content_object.publish(revision, log_action="wagtail.publish.scheduled")
+    article.first_published_at = article.first_published_at or meant_for
+    article.publish(revision, log_action="wagtail.publish.scheduled")
     return 1
 
 

@@ -154,7 +154,8 @@ def _bring_to_status(article: Article, copy: Copy, *, by: Any, now: datetime, lo
         return
     match copy.status:
         case "published" if article.withdrawn_at:
-            put_back(article, by=by, now=now, note="Dikirim kembali oleh sumbernya.")
+            text = article.save_revision(user=by, clean=False)
+            put_back(article, by=by, now=now, note="Dikirim kembali oleh sumbernya.", text=text)
         case "published":
             publish(article, by=by, now=now)
         case "draft":

@@ -32,7 +32,7 @@ def join(
     for name in merged_names():
         value = getattr(joined, name)
         setattr(article, name, value.all() if hasattr(value, "all") else value)
-    if not article.live:
+    if not article.live and article.withdrawn_at is None:
         article.save()
     revision = article.save_revision(user=by, clean=False, log_action="warta.join")
     go_on(editor, revision, turn=editor.turn, now=now)

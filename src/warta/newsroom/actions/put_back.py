@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db import transaction
 from wagtail.log_actions import log
+from wagtail.models import Revision
 
-from warta.newsroom.actions.publish import publish
 from warta.newsroom.models import Article
 from warta.newsroom.states import State
 
@@ -16,24 +16,30 @@ class NotWithdrawnError(ValueError):
 
 
 @transaction.atomic
-def put_back(article: Article, *, by: Any, now: datetime, note: str) -> Article:
-    """Publish a withdrawn article again as it is in its row, under its old date; `note` is for the audit alone.
+def put_back(article: Article, *, by: Any, now: datetime, note: str, text: Revision | None = None) -> Article:
+    """Publish a withdrawn article again as readers had it, under its old date; `note` is for the audit alone.
 
+    A newer draft stays the newest, and waits for its desk if it was submitted. `text` is published instead if given.
     Raises: NotWithdrawnError.
     """
-    ground, reason = article.withdrawal_ground, article.withdrawal_reason
-    if (
-        not Article.objects.filter(pk=article.pk)
-        .exclude(withdrawn_at=None)
-        .update(withdrawn_at=None, withdrawal_ground="", withdrawal_reason="", state=State.DRAFT)
-    ):
+    row = Article.objects.select_for_update().get(pk=article.pk)
+    if row.withdrawn_at is None:
         raise NotWithdrawnError(f"article {article.pk} is not withdrawn")
-    article.withdrawn_at, article.withdrawal_ground, article.withdrawal_reason = None, "", ""
-    article.state = State.DRAFT
+    text = text or row.live_revision or row.save_revision(user=by, clean=False)
+    Article.objects.filter(pk=row.pk).update(
+        withdrawn_at=None,
+        withdrawal_ground="",
+        withdrawal_reason="",
+        state=State.DRAFT,
+        live_revision=None,
+        first_published_at=row.first_published_at or now,
+    )
     log(
-        instance=article,
+        instance=row,
         action="warta.put_back",
         user=by,
-        data={"ground": ground, "reason": reason, "note": note.strip()},
+        data={"ground": row.withdrawal_ground, "reason": row.withdrawal_reason, "note": note.strip()},
     )
-    return publish(article, by=by, now=now)
+    row.publish(text, user=by, skip_permission_checks=True)
+    article.refresh_from_db()
+    return article

@@ -35,6 +35,8 @@ class ByRole:
         """Return what may be pressed: publishing needs the right on the article as it is stored."""
         actions = [name for name in super().get_available_actions() if name != "publish"]  # type: ignore[misc]
         stored = self._stored()
+        if stored is not None and stored.withdrawn_at is not None:
+            return actions
         if may(self.request.user, Verb.PUBLISH, stored):  # type: ignore[attr-defined] # the view's own
             actions.append("publish")
         if may(self.request.user, Verb.SUBMIT, stored):  # type: ignore[attr-defined] # likewise
@@ -185,8 +187,14 @@ def send_back_item(model: Any) -> ActionMenuItem | None:
 
 @hooks.register("construct_snippet_action_menu")
 def publish_by_right(menu_items: list[Any], request: Any, context: Any) -> None:
-    """Offer to publish and take back only what is this person's to publish; who cannot publish submits first of all."""
-    if context.get("model") is Article and not may(request.user, Verb.PUBLISH, context.get("instance")):
+    """Offer to publish and take back only what is this person's to publish; who cannot publish submits first of all.
+
+    Of a withdrawn article drafts can be saved, no more.
+    """
+    article = context.get("instance")
+    if context.get("model") is Article and article is not None and article.withdrawn_at is not None:
+        menu_items[:] = [item for item in menu_items if item.name not in {"action-publish", "action-submit"}]
+    if context.get("model") is Article and not may(request.user, Verb.PUBLISH, article):
         menu_items[:] = [item for item in menu_items if item.name not in {"action-publish", "action-unpublish"}]
         menu_items.sort(key=lambda item: item.name != "action-submit")
 

@@ -20,7 +20,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.widgets import AdminAutoHeightTextInput
-from wagtail.snippets.views.snippets import RevisionsUnscheduleView, SnippetViewSet, UnpublishView
+from wagtail.snippets.views.snippets import HistoryView, RevisionsUnscheduleView, SnippetViewSet, UnpublishView
 
 from warta.lexicon import embargo, zones
 from warta.newsroom.desk import instants as _instants  # noqa: F401 — the field of every instant
@@ -29,7 +29,7 @@ from warta.newsroom.desk.choosing import ArticleChooserViewSet
 from warta.newsroom.desk.editor import EditorView, TabForm, TabView
 from warta.newsroom.desk.joining import JoinView
 from warta.newsroom.desk.listing import ArticleFilters, ArticleListView
-from warta.newsroom.desk.moments import MomentsPanel
+from warta.newsroom.desk.moments import MomentsPanel, withdrawal
 from warta.newsroom.desk.new import NewArticleView
 from warta.newsroom.desk.notes import NotesView
 from warta.newsroom.desk.rules import urls as rules
@@ -98,6 +98,17 @@ class UnscheduleView(RevisionsUnscheduleView):
             return super().post(request, *args, **kwargs)
 
 
+class ArticleHistoryView(HistoryView):
+    """The history, in which no version of a withdrawn article is called the live one: its row keeps which one was."""
+
+    def get_object(self, queryset: Any = None) -> Article:
+        """Return the article as one that has no live version when it is withdrawn."""
+        article: Article = super().get_object(queryset)
+        if article.withdrawn_at is not None:
+            article.live_revision = None
+        return article
+
+
 class ArticleViewSet(SnippetViewSet):
     """Articles in the newsroom: newest first, searched by headline, filtered by rubric, channel and state."""
 
@@ -110,6 +121,7 @@ class ArticleViewSet(SnippetViewSet):
     edit_view_class = EditorView
     chooser_viewset_class = ArticleChooserViewSet
     unpublish_view_class = TakeBackView
+    history_view_class = ArticleHistoryView
     revisions_unschedule_view_class = UnscheduleView
     copy_view_enabled = False
     list_per_page = 50
@@ -128,7 +140,7 @@ class ArticleViewSet(SnippetViewSet):
         [
             ObjectList(
                 [
-                    MomentsPanel(standing),
+                    MomentsPanel(withdrawal, standing),
                     FieldPanel(
                         "headline",
                         classname="title",

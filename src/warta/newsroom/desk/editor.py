@@ -37,6 +37,10 @@ class TabForm(WagtailAdminModelForm):
         """Return the changed fields of the article alone."""
         return [name for name in super().changed_data if name not in {"tab", "turn"}]
 
+    def save(self, commit: bool = True) -> Any:
+        """Save the row too, unless it is a withdrawn article's: that stays as readers had it, as a live one's does."""
+        return super().save(commit=commit and self.instance.withdrawn_at is None)
+
 
 class EditorView(RuleButtons, ByRole, ChecksFirst, EditView):
     """Wagtail's editor, in which no save, submit or publish overwrites what its text does not know (answer: 409).
@@ -64,6 +68,7 @@ class EditorView(RuleButtons, ByRole, ChecksFirst, EditView):
         try:
             with transaction.atomic():
                 editor = claim(self.live_object, tab=tab, turn=turn, by=self.request.user)
+                form.instance.catch_up()  # it may have been published or withdrawn since the form's row was read
                 response: HttpResponse = super().form_valid(form)
                 if getattr(self, "new_revision", None):
                     take_up_when_saved(self.live_object, self.request.user)

@@ -39,6 +39,18 @@ def update_of(article: Article) -> Any:
     return article.scheduled_revision if article.live and article.has_unpublished_changes else None
 
 
+def withdrawal(article: Article) -> Iterator[Moment]:
+    """Return when, on which ground and for which reason an article was withdrawn, and what can be done."""
+    if article.withdrawn_at:
+        said = (moment(article.withdrawn_at, article), article.get_withdrawal_ground_display())
+        told = " — ".join([*filter(None, said), f"“{article.withdrawal_reason}”"])
+        yield Moment(gettext("WITHDRAWN:"), told, is_loud=True)
+        yield Moment(
+            gettext("Only a managing editor can put it back, as readers had it."),
+            gettext("What is saved here stays a draft."),
+        )
+
+
 def moments(article: Article, now: datetime) -> Iterator[Moment]:
     """Return what lies ahead of an article, the first thing to know first."""
     if article.embargo and article.embargo > now:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -39,6 +39,12 @@ from warta.newsroom.models.version import Version, VersionKind
 from warta.newsroom.models.withdrawal import GROUNDS, WithdrawnError
 from warta.newsroom.states import State
 
+_FACTS: Final = (
+    *("live", "live_revision", "latest_revision", "has_unpublished_changes", "last_published_at", "expired"),
+    *("state", "updated_at", "withdrawn_at", "withdrawal_reason", "withdrawal_ground", "uri", "made_at", "made_by"),
+)
+"""What the row alone knows of an article; no revision, and no form that was opened before, says otherwise."""
+
 
 def known_zone(value: str) -> None:
     """Refuse a zone that does not exist.
@@ -68,10 +74,11 @@ def possible_instant(value: Any) -> None:
 class Article(
     PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, index.Indexed, ClusterableModel
 ):
-    """One piece. The row holds what is live; drafts are revisions (Wagtail's DraftStateMixin).
+    """One piece. The row holds what is live, or was when it was withdrawn; drafts are revisions (DraftStateMixin).
 
     `first_published_at` is Wagtail's field and the instant of the dateline; `updated_at` is set when a live article is
-    published again. `uri` is the identity of copy that came from outside.
+    published again. `uri` is the identity of copy that came from outside. A withdrawn article keeps its
+    `live_revision`, for it is put back as it was.
     """
 
     channel = models.ForeignKey(Channel, verbose_name=_("channel"), on_delete=models.PROTECT, related_name="+")
@@ -205,10 +212,15 @@ class Article(
         super().save(*args, **kwargs)
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
-        """Return a revision as an article; whose it is and where it stands do not change with an old text."""
+        """Return a revision as an article; what the row alone knows does not change with an old text."""
         restored = super().with_content_json(content)
-        restored.made_by_id, restored.state = self.made_by_id, self.state
+        for name in (self._meta.get_field(fact).attname for fact in _FACTS):
+            setattr(restored, name, getattr(self, name))
         return restored
+
+    def catch_up(self) -> None:
+        """Lock the row until the transaction ends, and take over what it alone knows, but no text."""
+        self.refresh_from_db(fields=_FACTS, from_queryset=type(self).objects.select_for_update())
 
     def get_lock(self) -> Any:
         """Return what keeps others from editing; a schedule does not, so that what waits can still be mended."""
@@ -222,19 +234,20 @@ class Article(
         Raises: UnderEmbargoError when it would be seen before its embargo ends; WithdrawnError.
         """
         with transaction.atomic():
-            if type(self).objects.filter(pk=self.pk, withdrawn_at__isnull=False).exists():
+            row = revision.content_object  # of which `as_object` makes what goes live
+            row.catch_up()
+            if row.withdrawn_at is not None:
                 raise WithdrawnError("a withdrawn article is not published again: a managing editor can put it back")
             article = revision.as_object()
             now = timezone.now()
             embargo.check(max(article.go_live_at or now, now), article.embargo)
-            was_live = type(self).objects.filter(pk=self.pk, live=True).exists()
             tied_before = self.tied_ids()
             self.keep_first_version()
             outcome = super().publish(revision, user=user, **kwargs)
             is_put_off = bool(article.go_live_at and article.go_live_at > now)
-            if was_live and kwargs.get("changed", True) and not is_put_off:
+            if row.live and kwargs.get("changed", True) and not is_put_off:
                 type(self).objects.filter(pk=self.pk).update(updated_at=now)
-            self._approve(user, now, is_put_off=is_put_off)
+            self._approve(revision, user, now, is_put_off=is_put_off)
             if not is_put_off:
                 last = Version.last_of(self.pk)
                 at = now if last else min(article.published_at, now)  # an archive's first version is as old as it is
@@ -242,14 +255,17 @@ class Article(
             self.leave_dispatch(tied_before)
         return outcome
 
-    def _approve(self, user: Any, now: datetime, *, is_put_off: bool) -> None:
-        """Bring state and submission to what a publication means."""
+    def _approve(self, revision: Any, user: Any, now: datetime, *, is_put_off: bool) -> None:
+        """Bring state and submission to what a publication means; what was submitted of a newer text waits on."""
         rows = type(self).objects.filter(pk=self.pk)
         if is_put_off:
             rows.filter(live=False).update(state=State.SCHEDULED)
         elif self.corrections.published().exists():
             rows.update(state=State.CORRECTED)
-        self.submissions.filter(outcome="").update(outcome="approved", decided_by=user, decided_at=now)
+        waiting = self.submissions.filter(outcome="")
+        newer = self.revisions.filter(pk__gt=revision.pk).order_by("pk").values_list("created_at", flat=True).first()
+        waiting = waiting.filter(at__lt=newer) if newer else waiting
+        waiting.update(outcome="approved", decided_by=user, decided_at=now)
 
     def keep_first_version(self) -> None:
         """Begin the history of an article that was published before there were histories."""
