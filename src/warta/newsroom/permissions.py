@@ -90,6 +90,15 @@ def need(user: Any, verb: Verb, on: Article | Rubric | Front | None = None) -> N
         raise PermissionDenied(f"{user} may not {verb} {on or ''}".strip())
 
 
+def may_publish(user: Any, article: Article | None, rubric_id: int | None) -> bool:
+    """Tell whether somebody may make a text live that files an article (None: a new one) under a rubric.
+
+    A text may change the rubric, so it takes the right on the article as it is stored and on the rubric.
+    """
+    rubric = Rubric.objects.filter(pk=rubric_id).first() if rubric_id else None
+    return rubric is not None and may(user, Verb.PUBLISH, article) and may(user, Verb.PUBLISH, rubric)
+
+
 def articles_for(user: Any) -> QuerySet[Article]:
     """Return the articles that somebody may see in the newsroom."""
     held = roles(user)

@@ -22,7 +22,7 @@ from warta.newsroom.actions.take_up import take_up
 from warta.newsroom.desk.asking import AskView, OnArticleForm
 from warta.newsroom.desk.moments import Moment, moment
 from warta.newsroom.models import Article, Outcome, Submission
-from warta.newsroom.permissions import Verb, may
+from warta.newsroom.permissions import Verb, may, may_publish
 from warta.newsroom.states import ImpossibleMoveError
 
 SEND_BACK = "wagtailsnippets_newsroom_article:send_back"
@@ -49,7 +49,7 @@ class ByRole:
         rubric = form.cleaned_data.get("rubric") if is_valid else None
         if rubric is None or self.action != "publish":  # type: ignore[attr-defined] # likewise
             return is_valid
-        if not may(self.request.user, Verb.PUBLISH, rubric):  # type: ignore[attr-defined] # likewise
+        if not may_publish(self.request.user, self._stored(), rubric.pk):  # type: ignore[attr-defined] # likewise
             words = gettext("The desk of “%(rubric)s” publishes this rubric: submit the article to it instead.")
             self.produced_error_code, self.produced_error_message = "rubric", words % {"rubric": rubric}
             form.add_error("rubric", self.produced_error_message)

@@ -13,7 +13,7 @@ from warta.lexicon.embargo import UnderEmbargoError
 from warta.newsroom.actions.submit import submit
 from warta.newsroom.desk.checks import check
 from warta.newsroom.models import Article
-from warta.newsroom.permissions import Verb, may
+from warta.newsroom.permissions import Verb, may, may_publish
 from warta.newsroom.prepublish import Level
 from warta.newsroom.states import State
 
@@ -80,8 +80,10 @@ class PublishMany(_Many):
     button = _("Publish")
 
     def is_ready(self, article: Article) -> bool:
-        """Tell whether its newest text has no error."""
+        """Tell whether its newest text is theirs to publish, in its own rubric too, and has no error."""
         newest = article.get_latest_revision_as_object()
+        if not may_publish(self.request.user, article, newest.rubric_id):
+            return False
         return not any(one.level is Level.ERROR for one in check(newest))
 
     @classmethod

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -18,8 +19,9 @@ from warta.newsroom.actions.receive_reply import receive_reply
 from warta.newsroom.actions.withdraw import withdraw
 from warta.newsroom.desk.asking import ARTICLE, AskView, OnArticleForm
 from warta.newsroom.desk.rules import forms
-from warta.newsroom.models import Correction, RightOfReply, Verification
+from warta.newsroom.models import Article, Correction, RightOfReply, Verification
 from warta.newsroom.models.withdrawal import GROUNDS
+from warta.newsroom.permissions import may_publish
 
 
 class RuleView(AskView):
@@ -54,7 +56,21 @@ class CorrectView(RuleView):
         """Publish it, with the text if that was asked for."""
         text = self.article.latest_revision if given.pop("with_text", False) else None
         given.pop("text", None)
+        if text is not None:
+            self._may_publish(text.as_object())
         correct(Correction(article=self.article, **given), by=self.request.user, now=timezone.now(), text=text)
+
+    def _may_publish(self, text: Article) -> None:
+        """Refuse a text that another desk publishes.
+
+        Raises: ValidationError.
+        """
+        if not may_publish(self.request.user, self.article, text.rubric_id):
+            words = _(
+                "The saved text files the article under “%(rubric)s”, and the desk of that rubric publishes it."
+                " Publish the correction without the text, and submit the text to that desk."
+            )
+            raise ValidationError(words % {"rubric": text.rubric})
 
 
 class ReceiveView(RuleView):
