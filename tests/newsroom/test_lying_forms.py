@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.newsroom import screens
+from tests.newsroom import builders, screens
 from warta.newsroom.models import Article, Rubric
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +41,12 @@ def test_a_form_that_lies_breaks_nothing(desk, lie):
     answer = desk.post(url, form.urlencode(), content_type="application/x-www-form-urlencoded")
     assert answer.status_code in {200, 302, 400}, answer.content[:300]
     assert Article.objects.exists() == (answer.status_code == 302)
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_an_editor_is_read_and_sent_and_nothing_else(desk, method):
+    for url in (reverse(screens.ADD), screens.edit_url(builders.article())):
+        assert getattr(desk, method)(url).status_code == 405
 
 
 def test_an_anonymous_lie_goes_to_the_sign_in(client: Client):

@@ -1,6 +1,6 @@
 """Holds a publication in the editor until its errors are mended and its warnings were seen."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import MediaContainer
@@ -15,6 +15,7 @@ _CHECKED = frozenset({"publish", "submit", "workflow-action"})
 class ChecksFirst:
     """For the editor's views: publish and submit only what was checked; the checks and notes stand beside the text."""
 
+    http_method_names: ClassVar = ["get", "head", "post", "options"]  # Wagtail's takes the empty form of a PUT
     told: list[Told]
     passed = ""
 
