@@ -184,7 +184,7 @@ def test_what_is_unpublished_leaves_the_paper(desk):
 
 
 def test_many_that_an_editor_deletes_leave_the_paper(editors_desk):
-    made = [builders.article(number) for number in (1, 2)]
+    made = [builders.article(number, status="draft") for number in (1, 2)]
     Dispatch.objects.all().delete()
     url = reverse("wagtail_bulk_action", args=["newsroom", "article", "delete"])
     answer = editors_desk.post(f"{url}?{'&'.join(f'id={article.pk}' for article in made)}")

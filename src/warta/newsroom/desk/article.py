@@ -26,6 +26,7 @@ from warta.lexicon import embargo, zones
 from warta.newsroom.desk import instants as _instants  # noqa: F401 — the field of every instant
 from warta.newsroom.desk.approving import SendBackView, standing
 from warta.newsroom.desk.choosing import ArticleChooserViewSet
+from warta.newsroom.desk.deleting import DeleteArticleView
 from warta.newsroom.desk.editor import EditorView, TabForm, TabView
 from warta.newsroom.desk.joining import JoinView
 from warta.newsroom.desk.listing import ArticleFilters, ArticleListView
@@ -123,6 +124,8 @@ class ArticleViewSet(SnippetViewSet):
     unpublish_view_class = TakeBackView
     history_view_class = ArticleHistoryView
     revisions_unschedule_view_class = UnscheduleView
+    delete_view_class = DeleteArticleView
+    delete_template_name = "newsroom/delete_refused.html"
     copy_view_enabled = False
     list_per_page = 50
     list_display: ClassVar = [

@@ -80,6 +80,10 @@ class EditorView(RuleButtons, ByRole, ChecksFirst, EditView):
             return answer_stale(self.request, refused, wanted=self.action, as_json=self.expects_json_response)
         return response
 
+    def get_delete_url(self) -> str:
+        """Offer to delete nothing that readers had (`deleting.py`)."""
+        return "" if self.live_object.first_published_at else str(super().get_delete_url())
+
     def save_instance(self) -> Any:
         """Save a revision; only what a person pressed is named in the history."""
         action = self.action_class(

@@ -7,17 +7,17 @@ and before something is deleted they ask whether there is any.
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.db.models import PROTECT, ManyToOneRel, Model
+from django.db.models import Model
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.components import MediaContainer
-from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.side_panels import SnippetStatusSidePanel
 from wagtail.snippets.views.snippets import DeleteView, EditView, SnippetViewSet, UsageView
 
+from warta.newsroom.desk.deleting import DeleteMany, is_needed
 from warta.newsroom.models import Channel, Contributor, Rubric, Topic
 
 _FILTERS: Final[dict[type[Model], str]] = {
@@ -33,15 +33,6 @@ def articles_url(heading: Model) -> str:
     """Return the address of the list of a heading's articles."""
     asked = urlencode({_FILTERS[type(heading)]: heading.pk})
     return f"{reverse('wagtailsnippets_newsroom_article:list')}?{asked}"
-
-
-def is_needed(heading: Model) -> bool:
-    """Tell whether something must not be left without this heading; at most one row of each table is read."""
-    return any(
-        relation.related_model._base_manager.filter(**{relation.field.name: heading}).exists()
-        for relation in heading._meta.get_fields(include_hidden=True)
-        if isinstance(relation, ManyToOneRel) and relation.on_delete is PROTECT
-    )
 
 
 class _StatusPanel(SnippetStatusSidePanel):
@@ -99,15 +90,11 @@ class HeadingViewSet(SnippetViewSet):
     delete_template_name = "newsroom/delete_heading.html"
 
 
-class DeleteHeadings(DeleteBulkAction):
+class DeleteHeadings(DeleteMany):
     """Deletes many, and leaves out those that articles are filed under."""
 
     models = tuple(_FILTERS)
-    template_name = "newsroom/delete_headings.html"
-
-    def check_perm(self, snippet: Model) -> bool:
-        """Tell whether one may and can be deleted."""
-        return bool(super().check_perm(snippet)) and not is_needed(snippet)
+    left_out = _("Left out: articles are filed under them, or they are not yours to delete:")
 
 
 hooks.register("register_bulk_action", DeleteHeadings, order=1)  # after Wagtail's, in whose place it stands
