@@ -175,7 +175,7 @@ def _bylines(articles: Sequence[Article]) -> list[Byline]:
 
 
 def _keep_revisions(articles: Sequence[Article], given: Sequence[records.Article], known: _Known) -> list[Revision]:
-    """Write the revision of each live text and those of drafts; return of each article its newest."""
+    """Write the revision of each text that readers have, or had, and those of drafts; return of each its newest."""
     rows: list[Revision] = []
     pairs: list[tuple[Revision, Revision | None]] = []
     for article, record in zip(articles, given, strict=True):
@@ -185,9 +185,10 @@ def _keep_revisions(articles: Sequence[Article], given: Sequence[records.Article
         ]
         newest = next((row for row, draft in zip(drafts, record.drafts, strict=True) if draft.is_newest), None)
         of_row = bookkeeping.revision(article, by=None, at=record.last_published_at or record.made_at)
-        is_needed = record.live or newest is None
+        is_of_readers = record.live or record.withdrawn_at is not None
+        is_needed = is_of_readers or newest is None
         rows += [of_row, *drafts] if is_needed else drafts
-        pairs.append((newest or of_row, of_row if record.live else None))
+        pairs.append((newest or of_row, of_row if is_of_readers else None))
     Revision.objects.bulk_create(rows)
     for article, (newest_, of_readers) in zip(articles, pairs, strict=True):
         article.latest_revision, article.live_revision = newest_, of_readers
