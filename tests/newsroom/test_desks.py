@@ -11,8 +11,8 @@ from lxml import html
 
 from tests.newsroom import builders
 from tests.newsroom.screens import edit_url, write
-from warta.newsroom.models import Article, Correction, Desk, Rubric
-from warta.newsroom.permissions import Role
+from warta.newsroom.models import Article, Correction, Desk, Outcome, Rubric, Submission
+from warta.newsroom.permissions import Role, Verb, articles_for, may
 
 SPACE = "wagtailsnippets_newsroom_article"
 
@@ -101,3 +101,61 @@ def test_the_editors_screen_refuses_it_as_well(politics, article):
     assert answer.status_code == 200
     assert "“Hukum”" in answer.context["form"].errors["rubric"][0]
     assert rubric_of(article) == "Politik"
+
+
+def waiting(editor: Editor) -> list[str]:
+    """Return the headlines that wait on an editor's first screen."""
+    page = html.fromstring(editor.browser.get("/redaksi/").content)
+    return page.xpath("//section[@aria-labelledby='part-waiting']//li/a/text()")
+
+
+def test_a_live_article_goes_to_the_desk_that_is_to_have_it(politics, law, article):
+    assert law.browser.get(edit_url(article)).status_code == 404
+    assert politics.moves(article, "Hukum", action="submit", headline="Tersangka Baru").status_code == 302
+    assert (rubric_of(article), Submission.objects.get().rubric.name) == ("Politik", "Hukum")
+    assert waiting(law) == [article.headline]
+    assert "untuk pindah ke rubrik “Hukum”" in law.browser.get("/redaksi/").content.decode()
+    assert article in articles_for(law.user)
+    page = law.browser.get(edit_url(article)).content.decode()
+    assert 'name="action-publish"' in page
+    assert law.moves(article, "Hukum", action="publish", headline="Tersangka Baru").status_code == 302
+    row = Article.objects.get(pk=article.pk)
+    assert (row.rubric.name, row.headline, Submission.objects.get().outcome) == (
+        "Hukum",
+        "Tersangka Baru",
+        Outcome.APPROVED,
+    )
+    assert politics.browser.get(edit_url(article)).status_code == 404
+
+
+def test_the_desk_that_is_to_have_it_publishes_it_among_many_or_sends_it_back(politics, law, article):
+    other = builders.article(2, rubric="Politik")
+    for each in (article, other):
+        politics.moves(each, "Hukum", action="submit", headline=f"Pindah {each.pk}")
+    assert law.many("publish", article).status_code == 302
+    assert rubric_of(article) == "Hukum"
+    url = reverse(f"{SPACE}:send_back", args=[other.pk])
+    assert law.browser.post(url, {"note": "Tetap di Politik."}).status_code == 302
+    assert (rubric_of(other), other in articles_for(law.user)) == ("Politik", False)
+    assert law.browser.get(edit_url(other)).status_code == 404
+
+
+def test_what_was_handed_over_is_published_under_the_rubric_of_the_desk_that_has_it_now(politics, law, article):
+    politics.moves(article, "Hukum", action="submit")
+    answer = law.moves(article, "Politik", action="publish")
+    assert (answer.status_code, "rubric" in answer.context["form"].errors) == (200, True)
+    assert not may(law.user, Verb.CORRECT, article)
+    assert not may(law.user, Verb.WITHDRAW, article)
+
+
+def test_a_text_that_is_submitted_once_more_waits_where_it_belongs_now(politics, law, article):
+    politics.moves(article, "Hukum", action="submit")
+    politics.moves(article, "Nusantara", action="submit")
+    assert Submission.objects.get().rubric.name == "Nusantara"
+    assert (waiting(law), article in articles_for(law.user)) == ([], False)
+
+
+def test_what_was_submitted_before_rubrics_were_kept_waits_for_the_desk_of_its_article(politics, law):
+    draft = builders.article(2, rubric="Hukum", status="draft")
+    Submission.objects.create(article=draft, at=builders.NOW)
+    assert (waiting(law), waiting(politics)) == ([draft.headline], [])

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from warta.newsroom.actions import found
-from warta.newsroom.models import Article, Byline, Desk, Front, Rubric
+from warta.newsroom.models import Article, Byline, Desk, Front, Rubric, Submission
 
 
 class Role(StrEnum):
@@ -46,6 +46,8 @@ class Verb(StrEnum):
 
 _OWN: Final = frozenset({Verb.SEE, Verb.EDIT, Verb.SUBMIT})
 """What a reporter may do with their own article; the desk publishes it."""
+_HANDED: Final = _OWN | {Verb.SEND_BACK, Verb.PUBLISH}
+"""What an editor may do with an article of another desk, while a text waits that files it under their own rubric."""
 _REPORTER: Final = _OWN | {Verb.WRITE, Verb.USE_PHOTO, Verb.KEEP_PHOTO}
 _EDITOR: Final = _REPORTER | {Verb.SEND_BACK, Verb.PUBLISH, Verb.CORRECT, Verb.ARRANGE, Verb.NUMBERS}
 _RIGHTS: Final = {
@@ -78,7 +80,11 @@ def may(user: Any, verb: Verb, on: Article | Rubric | Front | None = None) -> bo
         return False
     if Role.EDITOR in held and _edits(user, on.pk if isinstance(on, Rubric) else on.rubric_id):
         return True
-    return bool(held) and verb in _OWN and isinstance(on, Article) and _is_own(user, on)
+    if not held or not isinstance(on, Article):
+        return False
+    if verb in _OWN and _is_own(user, on):
+        return True
+    return Role.EDITOR in held and verb in _HANDED and _handed_to(user).filter(article=on.pk).exists()
 
 
 def need(user: Any, verb: Verb, on: Article | Rubric | Front | None = None) -> None:
@@ -111,7 +117,9 @@ def articles_for(user: Any) -> QuerySet[Article]:
         return Article.objects.filter(own)
     if not _has_desk(user):
         return Article.objects.all()
-    return Article.objects.filter(own | Exists(Desk.objects.filter(members=user, rubrics=OuterRef("rubric_id"))))
+    of_desk = Exists(Desk.objects.filter(members=user, rubrics=OuterRef("rubric_id")))
+    handed = Q(pk__in=_handed_to(user).values("article"))  # asked once, and few wait, however many articles there are
+    return Article.objects.filter(own | of_desk | handed)
 
 
 def rubrics_for(user: Any) -> QuerySet[Rubric]:
@@ -133,6 +141,11 @@ def _asked_roles(user: Any) -> frozenset[Role]:
 
 def _edits(user: Any, rubric_id: int | None) -> bool:
     return Desk.objects.filter(members=user, rubrics=rubric_id).exists() or not _has_desk(user)
+
+
+def _handed_to(user: Any) -> QuerySet[Submission]:
+    """Return what waits with a text that files its article under a rubric of somebody's desks."""
+    return Submission.objects.filter(outcome="", rubric__desks__members=user)
 
 
 def _has_desk(user: Any) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -92,11 +92,15 @@ def parts_for(user: Any, now: datetime) -> Iterator[Part]:
 
 
 def _waiting(user: Any) -> Iterator[Line]:
-    """Return what was submitted to this person's desk, the longest waiting first."""
-    rows = Submission.objects.filter(outcome="", article__rubric__in=rubrics_for(user)).exclude(by=user)
+    """Return what was submitted of this person's desk, or would come to it, the longest waiting first."""
+    rubrics = rubrics_for(user)
+    theirs = Q(article__rubric__in=rubrics) | Q(rubric__in=rubrics)
+    rows = Submission.objects.filter(theirs, outcome="").exclude(by=user)
     for row in _with_article(rows).order_by("at")[:_SHOWN]:
-        since = moment(row.at, row.article)
-        yield Line(row.article, _("%(who)s, since %(since)s") % {"who": name_of(row.by), "since": since})
+        told = _("%(who)s, since %(since)s") % {"who": name_of(row.by), "since": moment(row.at, row.article)}
+        if row.article.live and row.rubric not in {None, row.article.rubric}:
+            told = _("%(told)s, to be filed under “%(rubric)s”") % {"told": told, "rubric": row.rubric}
+        yield Line(row.article, told)
 
 
 def _sent_back(user: Any) -> Iterator[Line]:
@@ -150,4 +154,4 @@ def _lines(articles: Iterable[Article]) -> Iterator[Line]:
 
 
 def _with_article(rows: QuerySet[Submission]) -> QuerySet[Submission]:
-    return rows.select_related("article__rubric", "by", "decided_by")
+    return rows.select_related("article__rubric", "rubric", "by", "decided_by")

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import pgettext_lazy
 
 from warta.newsroom.models.article import Article
+from warta.newsroom.models.subjects import Rubric
 
 
 class Outcome(models.TextChoices):
@@ -18,9 +19,13 @@ class Outcome(models.TextChoices):
 
 
 class Submission(models.Model):
-    """One text handed to the desk; an article has at most one that waits. What is sent back carries a note."""
+    """One text handed to the desk; an article has at most one that waits. What is sent back carries a note.
+
+    `rubric` is the one under which the text files its article: a live one's row still has the old. None: as the row.
+    """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="submissions")
+    rubric = models.ForeignKey(Rubric, null=True, db_index=False, on_delete=models.SET_NULL, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
     outcome = models.CharField(max_length=9, choices=Outcome, default=Outcome.OPEN, blank=True)

@@ -19,6 +19,7 @@ from warta.newsroom.models import (
     Contributor,
     Correction,
     RightOfReply,
+    Rubric,
     Submission,
     Topic,
     Unranked,
@@ -71,9 +72,7 @@ def restore_articles(given: Sequence[records.Article]) -> None:
         ArticleOldAddress(article_id=record.id, address=address) for record in given for address in record.old_addresses
     )
     keep_likeness(article for article in articles if article.live)
-    Submission.objects.bulk_create(
-        Submission(article_id=record.id, at=record.submitted_at) for record in given if record.submitted_at
-    )
+    Submission.objects.bulk_create(_submissions(given))
     bookkeeping.tell(articles, newest, action="wagtail.create", by=None)
 
 
@@ -172,6 +171,21 @@ def stream(model: Any, body: Sequence[Any]) -> StreamValue:
 
 def _bylines(articles: Sequence[Article]) -> list[Byline]:
     return [byline for article in articles for byline in article.bylines.all()]
+
+
+def _submissions(given: Sequence[records.Article]) -> list[Submission]:
+    """Return what waits for its desk, under the rubric of the newest text, which may be gone by now."""
+    rubrics = {
+        record.id: next((draft.text for draft in record.drafts if draft.is_newest), record.text).rubric
+        for record in given
+        if record.submitted_at
+    }
+    there = Rubric.objects.in_bulk(set(rubrics.values()))
+    return [
+        Submission(article_id=record.id, at=record.submitted_at, rubric=there.get(rubrics[record.id]))
+        for record in given
+        if record.submitted_at
+    ]
 
 
 def _keep_revisions(articles: Sequence[Article], given: Sequence[records.Article], known: _Known) -> list[Revision]:
