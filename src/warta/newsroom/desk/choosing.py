@@ -11,6 +11,7 @@ from wagtail.snippets.views.chooser import (
     SnippetChosenView,
 )
 
+from warta.newsroom.desk.listing import FirstThousands
 from warta.newsroom.models import Article
 from warta.newsroom.permissions import articles_for
 
@@ -35,11 +36,15 @@ class _Offered:
 
 
 class _Choose(_Offered, ChooseView):
-    """The window that offers articles."""
+    """The window that offers articles, and counts no further than one leafs."""
+
+    paginator_class = FirstThousands
 
 
 class _ChooseResults(_Offered, ChooseResultsView):
     """Its list alone."""
+
+    paginator_class = FirstThousands
 
 
 class _Chosen(_Offered, SnippetChosenView):

@@ -24,8 +24,8 @@ class FirstThousands(WagtailPaginator):
     """Counts and shows the first thousands alone: no COUNT over a million rows, no OFFSET into them."""
 
     def __init__(self, object_list: Any, per_page: int, **kwargs: Any) -> None:
-        first = object_list.order_by(*_order(object_list))[:MOST] if isinstance(object_list, QuerySet) else object_list
-        super().__init__(first, per_page, **kwargs)
+        ordered = object_list.order_by(*_order(object_list)) if isinstance(object_list, QuerySet) else object_list
+        super().__init__(ordered[:MOST], per_page, **kwargs)
 
     @cached_property
     def model(self) -> Any:

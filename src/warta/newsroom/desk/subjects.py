@@ -31,7 +31,6 @@ class TopicViewSet(HeadingViewSet):
     model = Topic
     icon = "tag"
     list_display: ClassVar = ["name", "slug"]
-    search_fields: ClassVar = ["name"]
 
 
 class ContributorViewSet(HeadingViewSet):
@@ -40,7 +39,6 @@ class ContributorViewSet(HeadingViewSet):
     model = Contributor
     icon = "user"
     list_display: ClassVar = ["name", "role", "initials"]
-    search_fields: ClassVar = ["name"]
 
 
 class StaticPageViewSet(SnippetViewSet):
