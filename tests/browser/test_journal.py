@@ -113,6 +113,37 @@ def test_the_server_is_killed_while_somebody_types(dying: Dying, new_context) ->
     expect(page.locator("#warta-journal")).to_have_count(0)
 
 
+def test_a_session_that_ended_is_said_and_saving_goes_on_after_signing_in(dying: Dying, new_context) -> None:
+    page = new_context().new_page()
+    sign_in(page, dying)
+    editor = new_article(page, dying)
+    page.context.clear_cookies(name="redaksi")
+    type_on(page)
+    bar = page.locator("#warta-session")
+    expect(bar).to_contain_text("masuk lagi di tab lain; tulisan Anda tersimpan di peramban ini")
+    assert "peladen" not in page.locator(".footer__save-warning").inner_text()
+    expect(page.locator(".footer__save-warning")).to_contain_text("Sesi Anda berakhir")
+    with page.expect_popup() as opened:
+        bar.get_by_role("link", name="Masuk di tab baru").click()
+    sign_in(opened.value, dying)
+    page.bring_to_front()
+    expect(bar).to_have_count(0, timeout=15_000)
+    expect(page.locator(".w-autosave-indicator[data-w-autosave-state-value=saved]")).to_be_attached(timeout=15_000)
+    page.goto(editor)
+    expect(page.locator(".public-DraftEditor-content")).to_have_text(FIRST + SECOND)
+    expect(page.locator("#warta-journal")).to_have_count(0)
+
+
+def test_what_the_browser_cannot_keep_is_not_called_kept(dying: Dying, new_context) -> None:
+    page = new_context().new_page()
+    sign_in(page, dying)
+    new_article(page, dying)
+    page.context.clear_cookies(name="redaksi")
+    page.evaluate("() => { IDBObjectStore.prototype.put = () => { throw new Error('full'); }; }")
+    type_on(page)
+    expect(page.locator("#warta-session")).to_contain_text("Jangan tutup tab ini")
+
+
 @pytest.fixture
 def profile(tmp_path: Path, chromium: Browser) -> Callable[[], BrowserContext]:
     """Opens Chromium on one profile that outlives it."""

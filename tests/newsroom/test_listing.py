@@ -73,7 +73,7 @@ def test_who_wrote_and_edited_an_article_has_it_once(chief, three):
 
 def test_the_list_says_the_state_in_the_newsrooms_words(chief, three):
     page = chief.get(reverse(LIST)).content.decode()
-    assert {"terbit", "diajukan", "naskah"} <= {words.strip() for words in page.replace("<", ">").split(">")}
+    assert {"terbit", "diajukan", "konsep"} <= {words.strip() for words in page.replace("<", ">").split(">")}
 
 
 def test_no_more_is_counted_than_one_leafs_through(chief, three, monkeypatch):
@@ -96,7 +96,7 @@ def test_many_are_published_and_what_has_an_error_is_left_out(chief):
     bad.headline = " "
     bad.save_revision(clean=False)
     page = chief.get(bulk("publish", good, bad)).content.decode()
-    assert "Ditinggalkan" in page
+    assert "Dilewati" in page
     assert chief.post(bulk("publish", good, bad)).status_code == 302
     assert [Article.objects.get(pk=one.pk).live for one in (good, bad)] == [True, False]
 

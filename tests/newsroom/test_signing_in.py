@@ -214,6 +214,23 @@ def test_a_session_ends_after_hours_of_nothing_and_after_days_of_anything(client
             assert answer["Location"] == "/redaksi/login/?next=/redaksi/"
 
 
+def test_a_script_without_a_session_is_told_so_in_its_own_words(client: Client, reporter: User) -> None:
+    article = builders.article(1)
+    editor = f"/redaksi/snippets/newsroom/article/edit/{article.pk}/"
+    for headers in ({"Accept": "application/json"}, {"X-Requested-With": "XMLHttpRequest"}):
+        answer = client.post(editor, {}, headers=headers)
+        assert (answer.status_code, answer.json()["error_code"]) == (401, "session_over")
+        assert "masuk lagi" in answer.json()["error_message"]
+        assert client.get("/redaksi/login/", headers=headers).status_code == 200
+    assert client.post(editor, {}, headers={"Accept": "text/html"}).status_code == 302
+    client.force_login(reporter)
+    client.get("/redaksi/")
+    session = client.session
+    session["began_at"] = time.time() - guard.LONGEST_S - 60
+    session.save()
+    assert client.post(editor, {}, headers={"Accept": "application/json"}).status_code == 401
+
+
 def test_an_editor_that_only_stands_open_does_not_keep_a_session_alive(desk: Client) -> None:
     article = builders.article(1)
     desk.get("/redaksi/")

@@ -12,6 +12,7 @@ from tests.newsroom import builders
 from tests.newsroom.editors import Tab, person, said
 from tests.newsroom.screens import ADD, served_form
 from warta.lexicon.copy import HeadingCopy
+from warta.newsroom.desk.places import Labels
 from warta.newsroom.models import Article, Contributor, Dispatch, OpenEditor, Photo, Rubric, Topic
 
 
@@ -168,6 +169,10 @@ def test_bylines_and_topics_are_joined_too(ada, budi, article):
     ada.type(place="Kudus").send()
     assert budi.type(standfirst="Kalimat kedua.").send().status_code == 302
     assert (newest(article).place, newest(article).standfirst) == ("Kudus", "Kalimat kedua.")
+
+
+def test_the_people_who_wrote_it_are_called_as_on_the_editors_screen(article):
+    assert Labels(article).label("bylines:1") == "Laporan dan penyuntingan"
 
 
 def test_a_field_that_both_changed_shows_both_values_and_one_is_chosen(ada, budi, article):

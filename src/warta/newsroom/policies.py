@@ -78,6 +78,7 @@ _NAMED: Final[dict[str, Rule]] = {
     "wagtailsnippets_newsroom_article:add": Verb.WRITE,
     "wagtailsnippets_newsroom_article:preview_on_add": Verb.WRITE,
     "wagtailsnippets_newsroom_article:tab": Verb.WRITE,
+    "wagtailsnippets_newsroom_article:session": Verb.WRITE,
     "wagtailsnippetchoosers_newsroom_article:create": Plain.NOBODY,
 }
 _ACCOUNT: Final = (

@@ -27,7 +27,7 @@ from warta.newsroom.desk import instants as _instants  # noqa: F401 — the fiel
 from warta.newsroom.desk.approving import SendBackView, standing
 from warta.newsroom.desk.choosing import ArticleChooserViewSet
 from warta.newsroom.desk.deleting import DeleteArticleView
-from warta.newsroom.desk.editor import EditorView, TabForm, TabView
+from warta.newsroom.desk.editor import EditorView, SessionView, TabForm, TabView
 from warta.newsroom.desk.joining import JoinView
 from warta.newsroom.desk.listing import ArticleFilters, ArticleListView
 from warta.newsroom.desk.moments import MomentsPanel, withdrawal
@@ -176,13 +176,14 @@ class ArticleViewSet(SnippetViewSet):
     )
 
     def get_urlpatterns(self) -> list[Any]:
-        """Add the screen that joins two texts, the notes, the press rules, and what the browser's journal asks."""
+        """Add the screen that joins two texts, the notes, the press rules, and what the browser's scripts ask."""
         join = path("join/<int:pk>/<int:tab>/", self.construct_view(JoinView), name="join")
         tab = path("tab/<uuid:key>/", TabView.as_view(), name="tab")
+        session = path("session/", SessionView.as_view(), name="session")
         notes = path("notes/<int:pk>/", self.construct_view(NotesView), name="notes")
         send_back = path("send-back/<int:pk>/", SendBackView.as_view(), name="send_back")
         share = path("share/<int:pk>/", ShareView.as_view(), name="share")
-        return [*super().get_urlpatterns(), join, tab, notes, send_back, share, *rules.of_article]
+        return [*super().get_urlpatterns(), join, tab, session, notes, send_back, share, *rules.of_article]
 
     def get_queryset(self, request: Any) -> Any:
         """Return the articles that this person may see, with what a line of the list shows, in one query."""

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -105,6 +106,14 @@ class TabView(View):
         """Answer with the last turn; 404 for a tab that saved nothing, or is somebody else's."""
         editor = get_object_or_404(OpenEditor, key=key, user=request.user.pk)
         return JsonResponse({"turn": editor.turn})
+
+
+class SessionView(View):
+    """Tells an editor that stayed open who is signed in now, and the token with which its form is sent from then on."""
+
+    def get(self, request: HttpRequest) -> JsonResponse:
+        """Answer; 401 for nobody (`signin/guard.py`)."""
+        return JsonResponse({"user": request.user.pk, "token": get_token(request)})
 
 
 def answer_stale(request: HttpRequest, refused: OpenEditor, *, wanted: str, as_json: bool) -> HttpResponse:

@@ -383,6 +383,8 @@ class Byline(Orderable):
     )
 
     class Meta(Orderable.Meta):
+        verbose_name = _("byline")
+        verbose_name_plural = _("bylines")
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(role__in=["reporter", "editor"]), name="newsroom_byline_role")
         ]

@@ -8,7 +8,7 @@ from allauth.account.internal.flows import reauthentication
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -38,11 +38,13 @@ class SignedInMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         """Return the way to what has to come first, None when nothing has."""
-        if not request.user.is_authenticated:
-            return None
         name = request.resolver_match.view_name if request.resolver_match else ""
+        if not request.user.is_authenticated:
+            return _told_to_sign_in() if _is_asked_by_script(request) and rule(name) is not Plain.OPEN else None
         if _is_over(request, name, time.time()):
             logout(request)
+            if _is_asked_by_script(request):
+                return _told_to_sign_in()
             messages.info(request, _("You were signed out after a long time. Sign in again: what you typed is kept."))
             return redirect_to_login(request.get_full_path(), reverse("account_login"))
         asked = rule(name)
@@ -53,6 +55,18 @@ class SignedInMiddleware:
         if asked is Verb.ADMINISTER and _must_show_again(request):
             return reauthentication.suspend_request(request, _first_way(request))
         return None
+
+
+def _is_asked_by_script(request: HttpRequest) -> bool:
+    """Tell whether a page's script asked, which cannot lead anybody to the sign-in page."""
+    is_json = request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+    return is_json or request.headers.get("X-Requested-With") == "XMLHttpRequest"
+
+
+def _told_to_sign_in() -> JsonResponse:
+    """Answer as Wagtail's autosave is answered; `session.js` makes of it a way to sign in."""
+    words = _("Your session ended: sign in again in another tab.")
+    return JsonResponse({"success": False, "error_code": "session_over", "error_message": words}, status=401)
 
 
 def _is_over(request: HttpRequest, name: str, now: float) -> bool:

@@ -68,6 +68,14 @@
       await store("readwrite", (texts) => texts.put(entry, key()));
     };
 
+    // Tells whether the browser keeps just what the form says now.
+    form.isKept = async () => {
+      const said = JSON.stringify(typed(form));
+      await keep();
+      const entry = await store("readonly", (texts) => texts.get(key()));
+      return JSON.stringify(entry?.fields) === said;
+    };
+
     const send = () => {
       kept = ""; // written once more, now with the number under which it was sent
       sent = { text: JSON.stringify(typed(form)), turn: turn(), key: key() };
