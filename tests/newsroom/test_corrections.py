@@ -11,6 +11,7 @@ from tests.newsroom.builders import NOW, article, reporter, work
 from warta.lexicon.press_rules import CorrectionKind, Ground, Seriousness
 from warta.newsroom import reading
 from warta.newsroom.actions.correct import NothingToCorrectError, correct
+from warta.newsroom.actions.twice import SentTwiceError
 from warta.newsroom.actions.withdraw import withdraw
 from warta.newsroom.models import Article, Correction
 from warta.newsroom.models.correction import KeptCorrectionError
@@ -46,6 +47,14 @@ def test_the_changed_text_goes_live_in_the_same_transaction():
     correct(draft(made), by=None, now=NOW + HOUR, text=text)
     found = Article.objects.get(pk=made.pk)
     assert (found.headline, found.has_unpublished_changes) == ("Panen Raya 14 Hektare", False)
+
+
+def test_the_same_correction_is_refused_for_ten_minutes():
+    made = article()
+    told = published(made)
+    with pytest.raises(SentTwiceError):
+        correct(draft(made), by=None, now=told.told_at + timedelta(minutes=9))
+    assert correct(draft(made), by=None, now=told.told_at + timedelta(minutes=11)).is_published
 
 
 def test_when_the_text_cannot_be_published_nothing_was_corrected():

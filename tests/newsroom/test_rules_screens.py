@@ -49,6 +49,23 @@ def test_an_editor_publishes_a_correction(editors_desk, article):
     assert "14 rumah" in editors_desk.get(reverse("press_rules"), {"kind": "corrections"}).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("screen", "given", "model"),
+    [
+        ("correct", {"wrong": "12 rumah", "right": "14 rumah", "kind": "erratum", "seriousness": "minor"}, Correction),
+        ("receive", {"party": "Koperasi Maju", "words": "Angkanya keliru."}, RightOfReply),
+    ],
+)
+def test_what_is_sent_twice_is_done_once(editors_desk, chief, article, screen, given, model):
+    assert editors_desk.post(url(screen, article.pk), given).status_code == 302
+    again = editors_desk.post(url(screen, article.pk), given)
+    assert (again.status_code, model.objects.count()) == (422, 1)
+    assert "Sudah dikerjakan" in again.content.decode()
+    assert editors_desk.post(url(screen, article.pk), {**given, "right": "15", "words": "Lain."}).status_code == 302
+    assert chief.post(url(screen, article.pk), given).status_code == 302
+    assert model.objects.count() == 3
+
+
 def test_a_correction_brings_the_saved_text_that_was_looked_at(editors_desk, article):
     article.headline = "Panen Raya di Empat Belas Desa"
     text = article.save_revision()
@@ -202,7 +219,7 @@ def test_the_list_and_the_home_cost_as_many_queries_for_forty_as_for_two(chief, 
     def more(count: int) -> None:
         now = timezone.now()
         for number in range(count):
-            receive_reply(article, by=None, now=now, party=f"Pihak {number}", words="Keliru.")
+            receive_reply(article, by=None, now=now, party=f"Pihak {count}.{number}", words="Keliru.")
             Correction.objects.create(
                 article=article, wrong="a", right="b", made_at=now, published_at=now, published_by=chief.person
             )

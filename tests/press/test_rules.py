@@ -140,7 +140,7 @@ def test_rules_cost_an_article_as_many_queries_whatever_stands_on_it():
 
 def speak_of(report: Article, number: int) -> None:
     other = article(number)
-    corrected(report, stands_in=other)
+    corrected(report, stands_in=other, at=NOW + number * HOUR)
     reply = receive_reply(report, by=None, now=NOW, party=f"Pihak {number}", words="Tidak benar.")
     answer_reply(reply, by=None, now=NOW + HOUR, answer=other)
 

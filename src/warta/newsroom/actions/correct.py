@@ -7,6 +7,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
+from warta.newsroom.actions.twice import AGAIN_WITHIN, SentTwiceError
 from warta.newsroom.models import Article, Correction, Version, VersionKind
 from warta.newsroom.states import State
 
@@ -21,13 +22,14 @@ def correct(correction: Correction, *, by: Any, now: datetime, text: Revision | 
 
     `text` is the revision that puts the article right: it goes live in the same transaction, or takes the place of the
     scheduled one and keeps its second.
-    Raises: NothingToCorrectError; ValidationError; KeptCorrectionError when it was published before.
+    Raises: NothingToCorrectError; SentTwiceError; ValidationError; KeptCorrectionError when it was published before.
     Source: UU 40/1999, 1(13) and 5(3); Kode Etik Jurnalistik, 10; Dewan Pers 1/2012, 4(b) and 4(c).
     """
     article = Article.objects.select_for_update().get(pk=correction.article_id)
     scheduled = None if article.live else article.get_scheduled_revision_as_object()
     if not article.live and scheduled is None:
         raise NothingToCorrectError(f"article {article.pk} is neither published nor scheduled")
+    _need_new(correction, by=by, now=now)
     correction.made_at = correction.made_at or now
     correction.made_by = correction.made_by or by
     correction.full_clean()
@@ -57,6 +59,14 @@ def correct(correction: Correction, *, by: Any, now: datetime, text: Revision | 
     )
     article.leave_dispatch()
     return correction
+
+
+def _need_new(correction: Correction, *, by: Any, now: datetime) -> None:
+    """Refuse what the same person published a moment ago; the article's row is held, so that two cannot pass at once."""
+    same = Correction.objects.published().filter(article=correction.article_id, corrects=correction.corrects_id)
+    same = same.filter(wrong=correction.wrong, right=correction.right, published_by=by).exclude(pk=correction.pk)
+    if same.filter(published_at__gt=now - AGAIN_WITHIN).exists():
+        raise SentTwiceError(f"the same correction of article {correction.article_id} was published a moment ago")
 
 
 def _publish(article: Article, text: Revision, *, by: Any, go_live_at: datetime | None, why: str) -> None:

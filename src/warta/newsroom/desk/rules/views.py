@@ -16,6 +16,7 @@ from warta.newsroom.actions.follow_up import follow_up
 from warta.newsroom.actions.mark_unverified import mark_unverified
 from warta.newsroom.actions.put_back import NotWithdrawnError, put_back
 from warta.newsroom.actions.receive_reply import receive_reply
+from warta.newsroom.actions.twice import SentTwiceError
 from warta.newsroom.actions.withdraw import withdraw
 from warta.newsroom.desk.asking import ARTICLE, AskView, OnArticleForm
 from warta.newsroom.desk.rules import forms
@@ -32,6 +33,8 @@ class RuleView(AskView):
         match error:
             case NothingToCorrectError():
                 return _("Readers neither have this article nor are about to: change its text instead.")
+            case SentTwiceError():
+                return _("This was done already: you sent the same a few minutes ago.")
             case ClosedReplyError():
                 return _("This request was answered or declined already.")
             case NotWithdrawnError():
