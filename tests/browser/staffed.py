@@ -16,7 +16,9 @@ set_up()
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes  # noqa: E402
 from allauth.mfa.totp.internal import auth as totp  # noqa: E402 — Django is set up first
+from django.contrib.contenttypes.models import ContentType  # noqa: E402
 from django.utils import timezone  # noqa: E402
+from wagtail.admin.models import EditingSession  # noqa: E402
 
 from tests.newsroom import builders  # noqa: E402
 from tests.staff import PASSWORD  # noqa: E402
@@ -74,11 +76,19 @@ def fought_over(by: Any, other: Any) -> tuple[int, int]:
     return made.pk, refuse(made, as_sent(made), tab=tab.key, by=by, now=NOW).pk
 
 
+def looked_at(article: Article, *, by: Any) -> None:
+    """Let somebody have the article open for as long as the test may take."""
+    kind = ContentType.objects.get_for_model(Article)
+    seen_at = NOW + timedelta(days=1)
+    EditingSession.objects.create(user=by, content_type=kind, object_id=str(article.pk), last_seen_at=seen_at)
+
+
 def main() -> None:
     """Fill the paper."""
     admin = users.add(ADMIN, role="admin", password=PASSWORD, full_name="Ratri Manggala")
     writer = users.add(WRITER, role="reporter", password=PASSWORD, full_name="Tirta Anggara")
     first = live(admin)
+    looked_at(first, by=writer)
     article, tab = fought_over(admin, writer)
     waiting = builders.article(3, status="draft", headline="Warga Menanam Bakau", embargo=NOW + timedelta(hours=5))
     submit(waiting, by=writer, now=NOW)

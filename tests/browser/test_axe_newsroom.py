@@ -128,6 +128,7 @@ def _editor(at: Looker) -> None:
     """Look at the editor of an article with everything in it, at its second tab and at each of its side panels."""
     at.open(f"{_ARTICLE}/edit/{{live}}/")
     at.page.locator(".public-DraftEditor-content").wait_for()
+    expect(at.page.get_by_role("button", name="Tirta Anggara")).to_be_visible()
     at.look("editor")
     at.page.set_viewport_size({"width": 1280, "height": 900})
     for toggle in at.page.locator("[data-side-panel-toggle]").all():

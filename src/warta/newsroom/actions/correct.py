@@ -62,7 +62,7 @@ def correct(correction: Correction, *, by: Any, now: datetime, text: Revision | 
 
 
 def _need_new(correction: Correction, *, by: Any, now: datetime) -> None:
-    """Refuse what the same person published a moment ago; the article's row is held, so that two cannot pass at once."""
+    """Refuse what the same person published a moment ago; the article is held, so that two cannot pass at once."""
     same = Correction.objects.published().filter(article=correction.article_id, corrects=correction.corrects_id)
     same = same.filter(wrong=correction.wrong, right=correction.right, published_by=by).exclude(pk=correction.pk)
     if same.filter(published_at__gt=now - AGAIN_WITHIN).exists():

@@ -1,5 +1,5 @@
 // Names what Wagtail leaves nameless: a block's only field, the cells of a table, tags, photos to upload and how far
-// they are.
+// they are, and who else has the article open.
 (() => {
   const nameless = "[data-field-wrapper] :is(input, textarea, select, [role=textbox]), #fileupload";
 
@@ -19,10 +19,17 @@
     bar.ariaLabel = words(document.querySelector("h1"));
   };
 
+  // What the tooltip says, "Ratri Manggala - Sedang membukanya"; Tippy takes the words out of the button.
+  const nameSession = (button) => {
+    const told = words(button.querySelector(".w-editing-sessions__popup") ?? button._tippy?.props.content);
+    if (told) button.ariaLabel = told.replace(/\s+/g, " ");
+  };
+
   const nameAll = (root) => {
     if (root.matches?.(nameless)) name(root);
     root.querySelectorAll?.(nameless).forEach(name);
     root.querySelectorAll?.(".progress").forEach(nameProgress);
+    root.querySelectorAll?.("button.w-editing-sessions__session").forEach(nameSession);
   };
 
   document.addEventListener("DOMContentLoaded", () => {
