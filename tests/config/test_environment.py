@@ -1,6 +1,8 @@
 """Every setting: what is right, what is wrong, and that the message says how to mend it."""
 
+import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -125,3 +127,62 @@ def test_the_secret_is_made_once_and_for_its_owner_alone(tmp_path):
     assert secret_key(env) == made
     assert stat.S_IMODE(env.secret_file.stat().st_mode) == 0o600
     assert secret_key(read({"WARTA_HOME": str(tmp_path / "b")})) != made
+    assert [path.name for path in env.home.iterdir()] == ["secret"]
+
+
+def test_whoever_looks_while_the_secret_is_made_finds_none_or_the_whole_of_it(tmp_path, monkeypatch):
+    env = read({"WARTA_HOME": str(tmp_path)})
+    written, seen = os.fdopen, []
+
+    def slow(handle, *args, **kwargs):
+        seen.append(env.secret_file.exists())
+        return written(handle, *args, **kwargs)
+
+    monkeypatch.setattr(os, "fdopen", slow)
+    with ThreadPoolExecutor(8) as many:
+        made = set(many.map(lambda _: secret_key(env), range(8)))
+    assert made == {env.secret_file.read_text()}
+    assert len(seen) >= 1
+    assert not seen[0]
+
+
+def test_a_secret_for_which_the_disk_had_no_room_is_not_left_behind(tmp_path, monkeypatch):
+    env = read({"WARTA_HOME": str(tmp_path)})
+
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        with pytest.raises(SettingError, match="No space left on device"):
+            secret_key(env)
+    assert list(tmp_path.iterdir()) == []
+    assert len(secret_key(env)) >= 50
+
+
+@pytest.mark.parametrize("content", [b"", b"  \n", b"terpotong", b"\xff" * 60])
+def test_a_secret_that_is_empty_or_damaged_is_refused_with_its_remedy(tmp_path, content):
+    env = read({"WARTA_HOME": str(tmp_path)})
+    env.secret_file.write_bytes(content)
+    with pytest.raises(SettingError, match=r"empty or damaged\. Put it back from a backup") as refused:
+        secret_key(env)
+    assert str(env.secret_file) in str(refused.value)
+
+
+def test_a_secret_that_is_a_folder_is_said_plainly(tmp_path):
+    env = read({"WARTA_HOME": str(tmp_path)})
+    env.secret_file.mkdir()
+    with pytest.raises(SettingError, match="Is a directory"):
+        secret_key(env)
+
+
+def test_the_home_of_another_user_is_said_plainly(tmp_path, monkeypatch):
+    env = read({"WARTA_HOME": str(tmp_path)})
+
+    def refused(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.read_text", refused)
+    with pytest.raises(SettingError, match=rf"belongs to another user.*--reuid={os.getuid()} ") as said:
+        secret_key(env)
+    assert str(tmp_path) in str(said.value)

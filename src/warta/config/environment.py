@@ -5,7 +5,9 @@ import os
 import re
 import secrets
 import sys
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -42,6 +44,8 @@ SETTINGS: Final = {
     "WARTA_UPLOAD_LIMIT_MB": "the largest photo that may be uploaded, in MB (default 20)",
 }
 """What can be set, with a line for `--help` and the README."""
+_SHORTEST_SECRET: Final = 32
+"""Characters of a key; one that is shorter was cut when it was written, or is easily guessed."""
 
 
 class SettingError(ValueError):
@@ -125,19 +129,62 @@ def current() -> Environment:
         sys.exit(f"warta: {error}")
 
 
-def secret_key(env: Environment) -> str:
-    """Return the paper's secret key, made at its first use and readable by its owner only."""
+def secret(env: Environment) -> str:
+    """Return the paper's secret key; end this process with a plain message when there is none to use."""
     try:
-        return env.secret_file.read_text().strip()
-    except FileNotFoundError:
-        env.home.mkdir(parents=True, exist_ok=True)
+        return secret_key(env)
+    except SettingError as error:
+        sys.exit(f"warta: {error}")
+
+
+def secret_key(env: Environment) -> str:
+    """Return the paper's secret key, made at its first use and readable by its owner only.
+
+    Raises: SettingError when it cannot be read, cannot be made, or is cut short.
+    """
+    try:
         try:
-            handle = os.open(env.secret_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return secret_key(env)
-        with os.fdopen(handle, "w") as file:
+            key = env.secret_file.read_text("utf-8").strip()
+        except FileNotFoundError:
+            _make_secret(env)
+            key = env.secret_file.read_text("utf-8").strip()
+    except UnicodeDecodeError:
+        key = ""
+    except PermissionError as error:
+        raise SettingError(_of_another(env)) from error
+    except OSError as error:
+        raise SettingError(
+            f"the paper's key {env.secret_file} cannot be read or made: {error.strerror or error}. Mend that first."
+        ) from error
+    if len(key) < _SHORTEST_SECRET:
+        raise SettingError(
+            f"the paper's key {env.secret_file} is empty or damaged. Put it back from a backup. Without one, delete it"
+            " and run `warta init`, which makes another: then everyone signs in and sets up their second factor anew."
+        )
+    return key
+
+
+def _make_secret(env: Environment) -> None:
+    """Make the key under another name first: whoever looks meanwhile finds none, or the whole of it."""
+    env.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, made = tempfile.mkstemp(prefix="secret.", dir=env.home)  # its mode is 0600
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(secrets.token_urlsafe(50))
-        return env.secret_file.read_text().strip()
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):  # another process was first: its key is the paper's
+            os.link(made, env.secret_file)
+    finally:
+        Path(made).unlink()
+
+
+def _of_another(env: Environment) -> str:
+    words = f"WARTA_HOME {env.home} belongs to another user, or may not be used by this one: run as its owner"
+    with suppress(OSError):
+        owner = env.home.stat()
+        words += f", such as `setpriv --reuid={owner.st_uid} --regid={owner.st_gid} --clear-groups warta ...`"
+    return f"{words}."
 
 
 def _site_url(value: str) -> str:

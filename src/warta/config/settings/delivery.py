@@ -10,7 +10,7 @@ from warta.config import environment
 
 _env = environment.current()
 
-SECRET_KEY = environment.secret_key(_env)
+SECRET_KEY = environment.secret(_env)
 DEBUG = False
 ALLOWED_HOSTS = ["*"]  # the reader's pages never use the Host header: every address comes from WARTA_SITE_URL
 ROOT_URLCONF = "warta.config.urls.delivery"
