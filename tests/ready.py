@@ -37,6 +37,7 @@ def _made() -> Path:
             shutil.rmtree(older)
         with migrated.alone("migrated"):
             fresh = shutil.copytree(migrated.folder(), migrated.emptied("ready.new"))
+        fresh.chmod(0o700)  # as `warta init` makes it
         migrated.run([_WARTA, "init"], {"WARTA_HOME": str(fresh)})
         fresh.rename(made)
     return made

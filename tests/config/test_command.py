@@ -3,7 +3,9 @@
 import json
 import os
 import re
+import stat
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -105,10 +107,11 @@ def test_a_database_that_does_not_answer_is_said_plainly(home, command):
     assert "Traceback" not in done.stderr
 
 
-def test_a_check_of_a_paper_that_is_not_ready_names_what_makes_it_so(tmp_path):
-    found = [json.loads(line) for line in warta(tmp_path / "new", "check", "--json").stdout.splitlines()]
-    [to_mend] = [one for one in found if not one["ok"]]
-    assert to_mend["what"] == "tables"
+def test_a_check_of_a_paper_that_is_not_ready_names_what_makes_it_so(home):
+    for path in home.glob("*.sqlite3"):
+        path.unlink()
+    found = [json.loads(line) for line in warta(home, "check", "--json").stdout.splitlines()]
+    [to_mend] = [one for one in found if not one["ok"] and one["what"] == "tables"]
     assert "warta init" in to_mend["words"]
 
 
@@ -122,12 +125,73 @@ def test_a_check_of_a_paper_that_is_not_ready_names_what_makes_it_so(tmp_path):
         ),
     ],
 )
-def test_a_paper_that_is_not_ready_is_said_plainly(tmp_path, command):
+def test_a_paper_that_is_not_ready_is_said_plainly(home, command):
+    for path in home.glob("*.sqlite3"):
+        path.unlink()
     more = ["--password-stdin"] if "add" in command else []
-    done = warta(tmp_path / "new", *command, *more, *elsewhere(command), typed=f"{PASSWORD}\n")
+    done = warta(home, *command, *more, *elsewhere(command), typed=f"{PASSWORD}\n")
     assert done.returncode == 1
     assert "Run `warta init` first." in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", [["check"], ["user", "list"], ["serve"], ["export", "out"], ["partner", "list"]])
+def test_where_no_paper_is_a_command_makes_none(tmp_path, command):
+    done = warta(tmp_path / "salah", *command, *elsewhere(command))
+    assert done.returncode == 1
+    assert f"there is no paper in {tmp_path}/salah" in done.stderr
+    assert "`warta init`" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+MODES = """
+import os, stat
+from pathlib import Path
+from warta.config.starting import set_up
+set_up(may_make=True)
+from django.db import connections
+for one in connections.all():
+    one.cursor().execute("CREATE TABLE a (b)")
+for path in Path(os.environ["WARTA_HOME"]).iterdir():
+    print(path.name, oct(stat.S_IMODE(path.stat().st_mode)))
+"""
+
+
+def test_a_new_paper_is_its_owners_alone(tmp_path):
+    home = tmp_path / "paper"
+    made = subprocess.run([sys.executable, "-c", MODES], env=environ(home), capture_output=True, text=True, umask=0o022)
+    modes = dict(line.split() for line in made.stdout.splitlines())
+    assert {"secret", "paper.sqlite3", "paper.sqlite3-wal", "reads.sqlite3", "search.sqlite3"} <= set(modes), (
+        made.stderr
+    )
+    assert set(modes.values()) == {"0o600"}
+    assert stat.S_IMODE(home.stat().st_mode) == 0o700
+
+
+def test_an_old_paper_whose_databases_others_may_read_is_told_of(home):
+    home.chmod(0o755)
+    (home / "paper.sqlite3").chmod(0o644)
+    done = warta(home, "check")
+    assert done.returncode == 1
+    assert "MEND folder: others may read paper.sqlite3" in done.stdout
+    told = re.search(r"MEND folder: .*: (chmod o= .*)", done.stdout)[1]
+    subprocess.run(told.split(), check=True)
+    assert "MEND folder" not in warta(home, "check").stdout
+
+
+@pytest.mark.parametrize(
+    "bind", ["[::1:8104", "::1:8104", "[::1]", "a]:80", "127.0.0.1:0", "127.0.0.1:٨٠", ":80", "a b:80"]
+)
+def test_an_address_that_is_none_is_refused(bind):
+    shown = CliRunner().invoke(cli.main, ["serve", "--bind", bind])
+    assert shown.exit_code == 2
+    assert "is no HOST:PORT" in shown.output
+
+
+def test_the_help_of_the_import_lists_its_formats_line_by_line():
+    shown = CliRunner().invoke(cli.main, ["import", "--help"]).output
+    assert "\\b" not in shown
+    assert re.search(r"^  ghost      Ghost exports \(JSON\)$", shown, re.MULTILINE)
 
 
 def test_a_folder_that_cannot_be_made_is_said_plainly(tmp_path):

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from datetime import datetime
+from pathlib import Path
 from typing import TypedDict
 
 import click
@@ -75,7 +76,16 @@ def _folder(env: environment.Environment) -> Finding:
     free_mb = stat.f_bavail * stat.f_frsize // 2**20
     can_write = os.access(env.home, os.W_OK)
     words = f"{env.home}, {free_mb:,} MB free" if can_write else f"{env.home} cannot be written by this user"
-    return Finding(what="folder", ok=can_write and free_mb > 200, words=words)
+    if bare := _bare(env):
+        words = f"others may read {bare[0].name}, in which drafts and people stand: chmod o= {' '.join(map(str, bare))}"
+    return Finding(what="folder", ok=can_write and free_mb > 200 and not bare, words=words)
+
+
+def _bare(env: environment.Environment) -> list[Path]:
+    """Return the files of databases that every user of this machine may read."""
+    if not env.home.stat().st_mode & 0o001:
+        return []
+    return [path for path in sorted(env.home.glob("*.sqlite3*")) if path.stat().st_mode & 0o004]
 
 
 def _deployment(env: environment.Environment) -> list[Finding]:

@@ -1,6 +1,7 @@
 """The command line `warta`. Each command sets Django up first and then hands on to the room that does the work."""
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Final
@@ -34,7 +35,7 @@ def main() -> None:
 @json_option
 def init(as_json: bool) -> None:
     """Make an empty paper ready; one that exists is brought up to this version. Safe to repeat."""
-    env = set_up()
+    env = set_up(may_make=True)
     from warta.config import paper
 
     made = paper.init(env)
@@ -89,7 +90,7 @@ def demo(articles: int | None, if_empty: bool, as_json: bool) -> None:
     With --articles 1000000 it has a million: what is invented by number is filed as an import is, and one that was
     interrupted goes on when it is started again.
     """
-    env = set_up()
+    env = set_up(may_make=True)
     from warta.config import demo as demo_paper
     from warta.config import paper
 
@@ -137,7 +138,7 @@ def import_(  # noqa: PLR0913 — click hands each option over
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    r"""Bring articles in from outside: a file, or a folder of such files.
+    """Bring articles in from outside: a file, or a folder of such files.
 
     \b
     ninjs      IPTC ninjs 1.x, 2.x or 3.x: a document, an array, or JSON lines
@@ -153,7 +154,7 @@ def import_(  # noqa: PLR0913 — click hands each option over
     Every item has an identity that stays: importing it again updates the article, or skips it when nothing changed.
     So an import that was interrupted goes on when it is started again. Broken items are reported and the rest goes
     on; the exit status is then 1. With --json the last line is the report.
-    """
+    """  # noqa: D301 — click takes the sign itself, which keeps the lines below it apart
     env = set_up()
     from warta.config import exports, imports, paper
 
@@ -342,10 +343,10 @@ main.add_command(partner)
 
 
 def _address(bind: str) -> tuple[str, int]:
-    host, _, port = bind.rpartition(":")
-    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
-        raise click.BadParameter(f"{bind!r} is no HOST:PORT, such as 127.0.0.1:8000", param_hint="--bind")
-    return host.strip("[]"), int(port)
+    found = re.fullmatch(r"(?:\[([0-9A-Fa-f:.]+)\]|([^\s:\[\]/]+)):([0-9]{1,5})", bind)
+    if not found or not 0 < int(found[3]) < 65536:
+        raise click.BadParameter(f"{bind!r} is no HOST:PORT, such as 127.0.0.1:8000 or [::1]:8000", param_hint="--bind")
+    return found[1] or found[2], int(found[3])
 
 
 def _ask_password() -> str:
