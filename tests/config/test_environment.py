@@ -29,10 +29,13 @@ def test_an_empty_setting_is_one_that_is_not_set():
         ("WARTA_SITE_URL", "https://koran.example/", "site_url", "https://koran.example"),
         ("WARTA_SITE_URL", "http://[::1]:8000", "site_url", "http://[::1]:8000"),
         ("WARTA_DATABASE_URL", "postgres://a:b@c/d", "database_url", "postgres://a:b@c/d"),
+        ("WARTA_DATABASE_URL", "postgresql:///paper", "database_url", "postgresql:///paper"),
+        ("WARTA_DATABASE_URL", "postgresql://%2Frun%2Fpg/p", "database_url", "postgresql://%2Frun%2Fpg/p"),
         ("WARTA_LANGUAGE", "en", "language", "en"),
         ("WARTA_ZONE", "wita", "zone", "Asia/Makassar"),
         ("WARTA_ZONE", "Europe/Amsterdam", "zone", "Europe/Amsterdam"),
         ("WARTA_HOSTS", " a.example, b.example ,", "hosts", ("a.example", "b.example")),
+        ("WARTA_HOSTS", "[::1],127.0.0.1,Redaksi.example", "hosts", ("[::1]", "127.0.0.1", "Redaksi.example")),
         ("WARTA_TRUSTED_PROXIES", "10.0.0.0/8, ::1", "trusted_proxies", ("10.0.0.0/8", "::1")),
         (
             "WARTA_OPENSEARCH",
@@ -63,6 +66,23 @@ def test_a_right_setting_is_taken(name, value, field, kept, monkeypatch):
         ),
         ("WARTA_DATABASE_URL", "mysql://a/b", "only postgresql://"),
         ("WARTA_DATABASE_URL", "postgresql://[::1", "postgresql://user:password@host/name"),
+        *(
+            ("WARTA_DATABASE_URL", value, "postgresql://user:password@host/name")
+            for value in (
+                "postgresql://", "postgresql://host", "postgresql://u:rahasia@h/", "postgresql://u:rahasia@h:99999/x",
+                "postgresql://u:rahasia@h:abc/x", "postgresql://u:ra/hasia@h/x", "postgresql://u:rahasia@h:0/x",
+                "postgresql://u:rahasia@h/x/y", "postgresql://u:rahasia@h/" + "x" * 64,
+            )
+        ),
+        *(
+            (name, value, "write the whole address of")
+            for name in ("WARTA_WEBSUB_HUB", "WARTA_INDEXNOW")
+            for value in ("http://[abc", "http://h:abc/", "http://h:99999/", "https://", "hub.example")
+        ),
+        *(
+            ("WARTA_HOSTS", value, "write names alone")
+            for value in ("http://x.example/", "x.example:80", "a.example b.example", "a.example, *", "x/", "é.example")
+        ),
         ("WARTA_DATABASE_URL", "/var/lib/paper.db", "Unset it to use the SQLite file"),
         ("WARTA_LANGUAGE", "ID", "write one of id, en"),
         ("WARTA_LANGUAGE", "jv", "write one of id, en"),
@@ -92,6 +112,7 @@ def test_a_wrong_setting_is_named_with_its_remedy(name, value, remedy):
         read({name: value})
     assert name in str(refused.value)
     assert remedy in str(refused.value)
+    assert "hasia" not in str(refused.value)
 
 
 def test_a_server_for_the_search_needs_its_client_and_no_password_is_shown(monkeypatch):

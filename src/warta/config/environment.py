@@ -13,7 +13,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from warta.delivery import caches
 from warta.delivery.caches import Cache
@@ -101,7 +101,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         opensearch=_opensearch(environ.get("WARTA_OPENSEARCH", "")),
         language=_language(environ.get("WARTA_LANGUAGE") or "id"),
         zone=_zone(environ.get("WARTA_ZONE") or "WIB"),
-        hosts=tuple(host.strip() for host in environ.get("WARTA_HOSTS", "").split(",") if host.strip()),
+        hosts=_hosts(environ.get("WARTA_HOSTS", "")),
         trusted_proxies=_networks(environ.get("WARTA_TRUSTED_PROXIES", "")),
         purge=_purge(environ.get("WARTA_PURGE", ""), environ.get("WARTA_PURGE_TOKEN", "")),
         feeds=_feeds(environ.get("WARTA_FEEDS") or "summary"),
@@ -207,15 +207,23 @@ def _is_site_url(value: str) -> bool:
 
 
 def _database_url(value: str) -> str:
+    """Check an address; neither it nor what urllib says of it is shown, for both may hold a password."""
+    if not value:
+        return value
+    right = "Write it as postgresql://user:password@host/name, and signs of the password such as / or @ as %2F, %40."
     try:
-        scheme = urlsplit(value).scheme
+        parts = urlsplit(value)
+        scheme, port = parts.scheme, parts.port
     except ValueError as error:
-        raise SettingError(f"WARTA_DATABASE_URL: {error}. Write it as postgresql://user:password@host/name.") from error
-    if value and scheme not in {"postgresql", "postgres"}:
+        raise SettingError(f"WARTA_DATABASE_URL: its host or port is none. {right}") from error
+    if scheme not in {"postgresql", "postgres"}:
         raise SettingError(
             f"WARTA_DATABASE_URL begins with {scheme!r}: only postgresql://user:password@host/name is"
             " understood. Unset it to use the SQLite file in WARTA_HOME."
         )
+    name = unquote(parts.path[1:])
+    if port == 0 or "/" in name or not (0 < len(name.encode()) <= 63 or (not name and "service=" in parts.query)):
+        raise SettingError(f"WARTA_DATABASE_URL: it has no name of a database, or a wrong port. {right}")
     return value
 
 
@@ -286,10 +294,25 @@ def _feeds(value: str) -> str:
 
 def _whole(name: str, environ: Mapping[str, str], of: str) -> str:
     value = environ.get(name, "")
-    parts = urlsplit(value)
-    if value and not (parts.scheme in {"http", "https"} and parts.hostname):
+    try:
+        parts = urlsplit(value)
+        is_whole = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_whole = False
+    if value and not is_whole:
         raise SettingError(f"{name} is {value!r}: write the whole address of {of}.")
     return value
+
+
+def _hosts(value: str) -> tuple[str, ...]:
+    hosts = tuple(host.strip() for host in value.split(",") if host.strip())
+    for host in hosts:
+        if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\]", host, re.ASCII | re.IGNORECASE):
+            raise SettingError(
+                f"WARTA_HOSTS: {host!r} is no name of a host: write names alone, such as redaksi.koran.example (no"
+                " scheme, no port, no path)."
+            )
+    return hosts
 
 
 def _ai_crawlers(value: str) -> str:
