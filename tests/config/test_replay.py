@@ -199,5 +199,16 @@ def test_the_command_ends_with_1_when_an_address_leads_nowhere(home, tmp_path):
     assert (done.returncode, done.stdout.splitlines()[-2:]) == (1, ["1 lead nowhere (404):", "    /tiada"]), done.stderr
 
 
+def test_what_a_list_brings_is_shown_without_its_control_signs():
+    report = replay.Report()
+    report.note(replay.Answer("/\x1b]0;milikku\x07\u202e" + "a" * 300, 404, is_lost=True))
+    report.note(replay.Answer("/\x9b2J", 301, "article", "/b\n"))
+    lines = list(report.lines())
+    assert all(line.isprintable() for line in lines)
+    assert "    /\\x9b2J -> /b\\n" in lines
+    assert lines[-1].startswith("    /\\x1b]0;milikku\\x07\\u202eaaa")
+    assert len(lines[-1]) == 4 + 200 + 1
+
+
 def test_two_checks_at_a_time_are_refused(tmp_path):
     assert CliRunner().invoke(cli.main, ["check", "--history", "--addresses", str(__file__)]).exit_code == 2

@@ -4,15 +4,16 @@ import os
 import sqlite3
 from datetime import datetime
 from pathlib import Path
-from typing import TypedDict
 
-import click
 from django.conf import settings
 from django.core import checks
 from django.db import Error, connection
 from django.utils import timezone
 
-from warta.config import environment, paper
+from warta.config import environment, paper, sound
+from warta.config.databases import mend
+from warta.config.showing import progress
+from warta.config.sound import Finding
 from warta.delivery import events, hub, indexnow, purge, webhooks
 from warta.delivery.telling import Told
 from warta.delivery.views import files
@@ -24,39 +25,44 @@ from warta.search import follow as search
 _OLD_S = 60
 
 
-class Finding(TypedDict):
-    """One thing looked at; `words` say how it is, or how to mend it."""
-
-    what: str
-    ok: bool
-    words: str
-
-
 def all_checks(env: environment.Environment) -> list[Finding]:
     """Look at settings, deployment, database, files and waiting work."""
-    findings = [_settings(), _secret(env), _folder(env), *_deployment(env), *_caches(env)]
-    findings += security_txt(timezone.now())
+    findings = [_settings(), _secret(env), _folder(env), *sound.folders(), *_deployment(env), *_caches(env)]
+    findings += [*security_txt(timezone.now()), *sound.databases(within_s=sound.GLANCE_S)]
     try:
         findings += [_database(), tables := _tables()]
         if tables["ok"]:  # or what follows asks for tables that `warta init` is still to make
-            findings += [_waiting(), *half_taken(), *index_elsewhere(), *old_lists(timezone.now()), *_webhooks()]
+            findings += [_waiting(), sound.originals(), *half_taken(), *index_elsewhere(), *old_lists(timezone.now())]
+            findings += _webhooks()
     except Error as error:
-        words = f"does not answer: {str(error).strip()}. Check WARTA_DATABASE_URL and that the server runs."
-        findings.append(Finding(what="database", ok=False, words=words))
+        findings.append(_refusing(error))
     return findings
 
 
 def history(*, is_quiet: bool) -> list[Finding]:
-    """Prove the chain of versions of every article, and name the first broken link."""
-    with click.progressbar(length=reading.version_count(), label="Versions", hidden=is_quiet) as bar:
+    """Look through the databases' files, prove every article's chain of versions, and name the first broken link."""
+    findings = sound.databases()
+    try:
+        return [*findings, _chains(is_quiet=is_quiet)]
+    except Error as error:
+        return [*findings, _refusing(error)]
+
+
+def _refusing(error: Error) -> Finding:
+    words = f"does not answer: {' '.join(str(error).split())}. {mend(connection)}."
+    return Finding(what="database", ok=False, words=words)
+
+
+def _chains(*, is_quiet: bool) -> Finding:
+    with progress(length=reading.version_count(), label="Versions", hidden=is_quiet) as bar:
         link = reading.first_broken_version(lambda: bar.update(1))
     if link is None:
-        return [Finding(what="history", ok=True, words="every chain of versions holds")]
+        return Finding(what="history", ok=True, words="every chain of versions holds")
     words = (
         f"version {link.number} of article {link.article_id} is not what was published: compare it with a backup,"
         " and find out who had access to the database"
     )
-    return [Finding(what="history", ok=False, words=words)]
+    return Finding(what="history", ok=False, words=words)
 
 
 def _settings() -> Finding:

@@ -283,7 +283,13 @@ def user_list(as_json: bool) -> None:
 
 
 @main.command()
-@click.option("--history", "is_history", is_flag=True, help="Prove the chain of every article's published versions.")
+@click.option(
+    "--history",
+    "is_history",
+    is_flag=True,
+    help="Look through all of SQLite's files (minutes, if they are many GB), and prove the chain of every article's"
+    " published versions.",
+)
 @click.option(
     "--addresses",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -323,10 +329,11 @@ def search_reindex(as_json: bool) -> None:
     from django.utils import timezone
 
     from warta.config import paper
+    from warta.config.showing import progress
     from warta.search import follow
 
     paper.need_ready(env)
-    with click.progressbar(length=1, label="Indexing", hidden=as_json) as bar:
+    with progress(length=1, label="Indexing", hidden=as_json) as bar:
 
         def told(done: int, of: int) -> None:
             bar.length = of

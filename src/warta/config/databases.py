@@ -27,3 +27,13 @@ def _own(room: str) -> str | None:
         case "search":
             return str(settings.WARTA_SEARCH_DATABASE)
     return None
+
+
+def mend(asked: Any) -> str:
+    """Say what an operator can do when the database that a connection leads to refuses."""
+    if asked.vendor == "sqlite":
+        return (
+            f"Look whether the disk of {settings.WARTA_HOME} is full and this user may write there; a damaged file is"
+            " put back from a backup while the paper is stopped"
+        )
+    return "Check WARTA_DATABASE_URL and that the server runs"

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from warta.config import imports, users
 from warta.config.helping import helping
+from warta.config.showing import progress
 from warta.ingest import load as filing
 from warta.ingest.demo import content, load, many, rules
 from warta.ingest.item import SourceItem
@@ -56,7 +57,7 @@ def make(*, limit: int | None = None, is_quiet: bool = False) -> Made:
     made: list[Article] = []
     with (
         helping(),
-        click.progressbar(length=len(stories), label="Articles", show_pos=True, hidden=is_quiet) as bar,
+        progress(length=len(stories), label="Articles", show_pos=True, hidden=is_quiet) as bar,
     ):
         for article in load.articles(stories, by=editor, now=now):
             made.append(article)

@@ -4,12 +4,14 @@ import json
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import Final
 
 import click
 from django.conf import settings
 from django.utils import timezone
 
 from warta.config.environment import Environment
+from warta.config.showing import progress, stopped_in_words
 from warta.ingest.whole import giving, lines, manifest, taking, writing
 from warta.newsroom import dispatches
 from warta.paper import whole as paper
@@ -17,7 +19,11 @@ from warta.press import run as press
 from warta.reads import lists
 from warta.reads import whole as reads
 
+_AGAIN: Final = "Start the export again then"
+_GOES_ON: Final = "Mend it and start the same command again: it goes on"
 
+
+@stopped_in_words(_AGAIN)
 def give(env: Environment, folder: Path, *, as_json: bool) -> int:
     """Export the paper and return the exit status: 1 when something could not be carried as it should.
 
@@ -33,7 +39,7 @@ def give(env: Environment, folder: Path, *, as_json: bool) -> int:
     try:
         for left in writing.sweep(folder.absolute()):
             click.echo(f"{left} was left by an export that was killed; it is removed.", err=True)
-        with click.progressbar(length=giving.size(), label="Export", hidden=as_json, update_min_steps=50) as bar:
+        with progress(length=giving.size(), label="Export", hidden=as_json, update_min_steps=50) as bar:
             made, losses = giving.give(folder.absolute(), around, bar.update)
     except (writing.NotEmptyError, writing.BusyError) as error:
         raise click.ClickException(str(error)) from error
@@ -51,6 +57,7 @@ def give(env: Environment, folder: Path, *, as_json: bool) -> int:
     return 1 if losses.count else 0
 
 
+@stopped_in_words(_GOES_ON)
 def take(folder: Path, *, is_dry: bool, as_json: bool) -> int:
     """Check an export, bring it into this paper unless it is `is_dry`, press it, and return the exit status.
 
@@ -60,7 +67,7 @@ def take(folder: Path, *, is_dry: bool, as_json: bool) -> int:
         made, digest = manifest.read(folder)
         if not is_dry:
             taking.is_under_way(digest)  # said before the check, which may take long
-        with click.progressbar(
+        with progress(
             length=made.size + sum(file.bytes for file in made.names("photos")), label="Check", hidden=as_json
         ) as bar:
             for size in _checked(folder, made):
@@ -69,9 +76,6 @@ def take(folder: Path, *, is_dry: bool, as_json: bool) -> int:
             _restore(folder, made, digest, as_json=as_json)
     except (manifest.BrokenExportError, taking.NotEmptyError) as error:
         raise click.ClickException(str(error)) from error
-    except OSError as error:
-        words = f"a file cannot be read or written: {error}. Mend it and start the same command again: it goes on"
-        raise click.ClickException(words) from error
     if as_json:
         click.echo(json.dumps({"counts": made.counts, "dry_run": is_dry}, ensure_ascii=False))
     else:
@@ -90,9 +94,9 @@ def _restore(folder: Path, made: manifest.Manifest, digest: str, *, as_json: boo
         click.echo("An import of this export was interrupted; it goes on.")
     around = taking.Around(addresses=_restore_addresses, reads=_restore_reads)
     size = made.size + sum(file.bytes for file in made.names("articles"))  # these are gone through twice
-    with click.progressbar(length=size, label="Import", hidden=as_json) as bar:
+    with progress(length=size, label="Import", hidden=as_json) as bar:
         taking.take(folder, made, around, bar.update)
-    with click.progressbar(length=dispatches.pending(), label="Press", hidden=as_json) as bar:
+    with progress(length=dispatches.pending(), label="Press", hidden=as_json) as bar:
         while (count := press.press_lot(timezone.now())) or press.press_next(timezone.now()):
             bar.update(count or 1)
     lists.refresh(timezone.now())

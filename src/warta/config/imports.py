@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from warta.config import postgres
 from warta.config.helping import helping, look_for_rubbish_seldom
+from warta.config.showing import progress, stopped_in_words
 from warta.ingest import load
 from warta.ingest.apart import apart
 from warta.ingest.fetching import BadPrefixError, Fetcher
@@ -54,10 +55,12 @@ class Wanted:
     as_json: bool
 
 
+@stopped_in_words("Mend it and start the same command again: it goes on")
 def run(wanted: Wanted) -> int:
-    """Import a source and return the exit status: 1 when an item was broken.
+    """Import a source and return the exit status: 1 when an item was broken, or there was none.
 
-    Raises: click.ClickException when the mapping file cannot be used or the zone is unknown.
+    Raises: click.ClickException when the mapping file cannot be used, the zone is unknown, or the database or a disk
+    refuses.
     """
     wishes = load.Wishes(mapped=_mapped(wanted.names), may_create=wanted.may_create, is_dry=wanted.is_dry)
     format_ = import_module(f"warta.ingest.formats.{wanted.format}")
@@ -76,6 +79,13 @@ def run(wanted: Wanted) -> int:
                 click.echo(json.dumps(outcome.as_dict(), ensure_ascii=False))
             elif outcome.error:
                 click.echo(f"\n{outcome.where}: {outcome.error}", err=True)
+    _tell(report, fetcher, wanted)
+    if report.is_empty:
+        click.echo(f"{wanted.path}: the source holds no item.", err=True)
+    return 1 if report.broken or report.is_empty else 0
+
+
+def _tell(report: Report, fetcher: Fetcher | None, wanted: Wanted) -> None:
     if wanted.as_json:
         fetched = {"fetched": _told(fetcher)} if fetcher else {}
         click.echo(json.dumps({"report": report.as_dict(), "dry_run": wanted.is_dry, **fetched}, ensure_ascii=False))
@@ -88,7 +98,6 @@ def run(wanted: Wanted) -> int:
                 click.echo(f"    {example}")
         for line in report.lines():
             click.echo(line)
-    return 1 if report.broken else 0
 
 
 @contextmanager
@@ -118,9 +127,7 @@ def _fetch(items: Iterator[SourceItem | BrokenItem], size: int, fetcher: Fetcher
     with (
         fetcher,
         missing_is_told(fetcher.hear),
-        click.progressbar(
-            length=size, label="Pictures", item_show_func=shown, hidden=is_quiet, update_min_steps=1
-        ) as bar,
+        progress(length=size, label="Pictures", item_show_func=shown, hidden=is_quiet, update_min_steps=1) as bar,
     ):
         done = 0
         for item in items:
@@ -143,7 +150,7 @@ def pressed(
     """
     look_for_rubbish_seldom()
     with ExitStack() as beside:
-        with click.progressbar(
+        with progress(
             length=size, label=label, item_show_func=_rate(timezone.now()), hidden=is_quiet, update_min_steps=1
         ) as bar:
             done = 0
@@ -176,7 +183,7 @@ def _index() -> None:
 
 def _press_rest(*, is_quiet: bool) -> None:
     waiting = dispatches.pending()
-    with click.progressbar(length=waiting, label="Pressing", show_pos=True, hidden=is_quiet or not waiting) as bar:
+    with progress(length=waiting, label="Pressing", show_pos=True, hidden=is_quiet or not waiting) as bar:
         while press.press_some() or dispatches.is_claimed(timezone.now()):
             left = dispatches.pending()
             bar.update(max(waiting - left, 0))

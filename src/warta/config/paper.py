@@ -4,9 +4,10 @@ import sys
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS, Error, connections
+from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from warta.config.databases import mend
 from warta.config.environment import Environment
 from warta.newsroom.actions.found import found
 from warta.press import run as press
@@ -51,7 +52,7 @@ def _missing() -> dict[str, list[str]]:
     try:
         return _by_database()
     except Error as error:
-        sys.exit(f"warta: the database does not answer: {str(error).strip()}. Check WARTA_DATABASE_URL.")
+        sys.exit(f"warta: the database does not answer: {str(error).strip()}. {mend(connection)}.")
 
 
 def _by_database() -> dict[str, list[str]]:

@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.utils.encoding import escape_uri_path, iri_to_uri
 
 from warta.config.listed import BrokenListError, Listed
+from warta.config.showing import progress
 from warta.delivery import cursors
 from warta.delivery.share import showing
 from warta.delivery.views import (
@@ -43,6 +44,7 @@ from warta.paper.pictures import path_of
 
 BATCH: Final = 500
 EXAMPLES: Final = 20
+_SHOWN: Final = 200
 _ROUTES: Final = "warta.delivery.urls"
 _FRONTS: Final = frozenset({"rubric", "channel", "topic", "person"})
 _WITH_CURSOR: Final = frozenset({fronts.front_of, index.index, index.day, corrections.all_days, corrections.one_day})
@@ -126,7 +128,7 @@ class Report:
         yield f"{told['page']:,} are pages at once (200)."
         ends = ", ".join(f"{kind} {count:,}" for kind, count in self._ends.most_common())
         yield f"{told['moved']:,} move on (301){f': {ends}' if ends else ''}."
-        yield from (f"    {answer.address} -> {answer.target}" for answer in self._moved)
+        yield from (f"    {_shown(answer.address)} -> {_shown(answer.target)}" for answer in self._moved)
         yield f"{told['gone']:,} are gone, with a reason (410)."
         if not self.lost:
             yield "None leads nowhere."
@@ -134,7 +136,13 @@ class Report:
         fronts = f"; {self._fronts:,} of them to the front page, by a query that is not known" if self._fronts else ""
         more = "; --json lists all" if self.lost > len(self._lost) else ""
         yield f"{self.lost:,} lead nowhere (404){fronts}{more}:"
-        yield from (f"    {address}" for address in self._lost)
+        yield from (f"    {_shown(address)}" for address in self._lost)
+
+
+def _shown(address: str) -> str:
+    """Return the beginning of an address for a terminal, which a list of others' must not tell what to do."""
+    whole = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in address[:_SHOWN])
+    return whole[:_SHOWN] + ("…" if len(address) > _SHOWN or len(whole) > _SHOWN else "")
 
 
 def run(path: Path, *, as_json: bool) -> int:
@@ -144,7 +152,7 @@ def run(path: Path, *, as_json: bool) -> int:
     """
     listed, report = Listed(path), Report()
     try:
-        with click.progressbar(length=listed.size, label="Addresses", hidden=as_json) as bar:
+        with progress(length=listed.size, label="Addresses", hidden=as_json) as bar:
             for answer in replay(listed, now=timezone.now()):
                 report.note(answer)
                 if as_json and answer.is_lost:

@@ -31,8 +31,10 @@ def add(
 ) -> User:
     """Let a person sign in with a role; a full name also makes them a contributor, `desks` a member of desks.
 
-    Raises: RefusedUserError for a name that is taken or unfit, an unknown desk, or a password that is too easy.
+    Raises: RefusedUserError for a name that is taken, unfit or too long, an unknown desk, or a password that is too
+    easy.
     """
+    full_name = " ".join(full_name.split())
     if User.objects.filter(username=name).exists():
         raise RefusedUserError(f"{name!r} exists already: `warta user password {name}` gives a new password.")
     person = User(username=name, email=email, is_superuser=role == "admin", is_staff=role == "admin")
@@ -52,7 +54,10 @@ def add(
     except NoSuchDeskError as error:
         raise RefusedUserError(str(error)) from error
     if full_name:
-        introduce(full_name, user=person)
+        try:
+            introduce(full_name, user=person)
+        except ValidationError as error:
+            raise RefusedUserError(f"--full-name: {' '.join(error.messages)}") from error
     return person
 
 

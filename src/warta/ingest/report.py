@@ -40,6 +40,11 @@ class Report:
         """How many items could not be taken."""
         return self._statuses["broken"]
 
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there was no item at all, not even a broken one."""
+        return not self._statuses.total()
+
     def as_dict(self) -> dict[str, Any]:
         """Return the report as one JSON object."""
         return {
