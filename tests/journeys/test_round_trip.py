@@ -199,6 +199,7 @@ DAMAGES = [
     (lambda folder: (folder / "statics.jsonl").write_text("{}"), "statics.jsonl has 2 bytes, and had"),
     (lambda folder: (folder / "manifest.json").unlink(), "is no export of Warta"),
     (lambda folder: (folder / "manifest.json").write_text("[" * 100_000), "manifest.json is damaged"),
+    (_manifest(lambda told: told.update(version=0)), "there is no version 0 of the format"),
     (_manifest(lambda told: told.update(version=2)), "knows versions up to 1: bring Warta up to date first"),
     (_manifest(lambda told: told.update(format="tar")), "is not that of an export"),
     (_manifest(lambda told: told["files"][0].update(name="../luar.jsonl")), "manifest.json is damaged"),

@@ -89,6 +89,8 @@ def read(folder: Path) -> tuple[Manifest, str]:
         head = msgspec.json.decode(raw, type=_Head)
         if head.format != FORMAT:
             raise BrokenExportError(f'{NAME} is not that of an export: its "format" is not "{FORMAT}"')
+        if head.version < 1:
+            raise BrokenExportError(f"{NAME} is damaged: there is no version {head.version} of the format")
         if head.version > VERSION:
             raise BrokenExportError(
                 f"the export has version {head.version} of the format, and this Warta knows versions up to {VERSION}:"
