@@ -11,7 +11,7 @@ from warta.ingest.item import BrokenItem, SourceItem
 from warta.ingest.models import Taken
 from warta.ingest.plan import Mapped
 from warta.ingest.report import Report
-from warta.lexicon.copy import Copy, EmbedCopy, ParagraphCopy
+from warta.lexicon.copy import Copy, EmbedCopy, ParagraphCopy, PhotoCopy
 from warta.newsroom.actions.found import found
 from warta.newsroom.models import Article, Channel, StaticPage
 from warta.paper import store
@@ -138,6 +138,14 @@ def test_links_within_the_archive_lead_to_where_its_articles_are_now():
     page = store.find(store.article_key(first.pk), now=NOW)
     assert page.body[0].html == f'Baca <a href="{second.path}">dua</a> dan <a href="/tiada/">tiada</a>.'
     assert load.finish() == 0
+
+
+def test_a_picture_that_the_newsroom_refuses_counts_as_missing_alone(tmp_path):
+    (tmp_path / "rusak.jpg").write_bytes(b"no picture")
+    report = Report()
+    for outcome in loaded(copy(1, lead=PhotoCopy(path=tmp_path / "rusak.jpg"))):
+        report.note(outcome)
+    assert report.as_dict()["pictures"] == {"found": 0, "missing": 1}
 
 
 def test_the_report_counts_each_kind_of_loss_with_a_few_examples():

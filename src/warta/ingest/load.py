@@ -167,14 +167,14 @@ def _told(step: Step, result: _Result) -> Outcome:
         return Outcome(step.copy.uri, step.item.where, "broken", error=str(result), read=step.item.read)
     if isinstance(result, tuple):
         page, lost = result
-        return _outcome(step, "page", url=addresses.static_page(page.slug), lost=(*step.item.lost, *lost))
+        return _outcome(step, "page", url=addresses.static_page(page.slug), refused=lost)
     article, status = result.article, step.copy.status
     is_put_off = status == "published" and not article.live
     return _outcome(
         step,
         "scheduled" if is_put_off else status,
         url=None if status == "draft" else article.path,
-        lost=(*step.item.lost, *result.lost),
+        refused=result.lost,
     )
 
 
@@ -183,16 +183,18 @@ def _would(step: Step) -> Outcome:
     return _outcome(step, "unchanged" if step.verb == "skip" else status)
 
 
-def _outcome(step: Step, status: str, *, url: str | None = None, lost: tuple[str, ...] | None = None) -> Outcome:
+def _outcome(step: Step, status: str, *, url: str | None = None, refused: Sequence[str] = ()) -> Outcome:
+    """Return what became of a step; `refused` is what the newsroom did not take of it, some of it pictures."""
     is_skipped = step.verb == "skip"
+    pictures = len({loss for loss in refused if loss.startswith("picture ")})
     return Outcome(
         uri=step.copy.uri,
         where=step.item.where,
         status=status,
         url=url,
         verb=step.verb,
-        lost=() if is_skipped else step.item.lost if lost is None else lost,
-        pictures=0 if is_skipped else len(step.pictures),
+        lost=() if is_skipped else (*step.item.lost, *refused),
+        pictures=0 if is_skipped else max(len(step.pictures) - pictures, 0),
         old_addresses=0 if is_skipped else len(step.copy.old_addresses),
         read=step.item.read,
     )
