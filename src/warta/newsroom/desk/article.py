@@ -102,9 +102,9 @@ class UnscheduleView(RevisionsUnscheduleView):
 class ArticleHistoryView(HistoryView):
     """The history, in which no version of a withdrawn article is called the live one: its row keeps which one was."""
 
-    def get_object(self, queryset: Any = None) -> Article:
+    def get_object(self) -> Article:
         """Return the article as one that has no live version when it is withdrawn."""
-        article: Article = super().get_object(queryset)
+        article: Article = super().get_object()
         if article.withdrawn_at is not None:
             article.live_revision = None
         return article
