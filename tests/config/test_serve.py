@@ -171,6 +171,12 @@ def test_an_address_that_cannot_be_is_explained(home, bind, words):
 
 
 def test_a_paper_that_is_not_ready_is_not_served(tmp_path):
-    done = warta(tmp_path / "empty", "serve", "--bind", f"127.0.0.1:{free_port()}")
+    bind = ("--bind", f"127.0.0.1:{free_port()}")
+    none = warta(tmp_path / "empty", "serve", *bind)
+    assert (none.returncode, "there is no paper in" in none.stderr) == (1, True)
+    assert not (tmp_path / "empty").exists()
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "secret").write_text("k" * 50)
+    done = warta(tmp_path / "empty", "serve", *bind)
     assert done.returncode == 1
     assert "is not ready for this version. Run `warta init` first." in done.stderr
