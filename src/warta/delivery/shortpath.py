@@ -174,6 +174,7 @@ class ShortPath:
             gone = [key for key, page in self._whole.items() if page.is_out(key, article_ids)]
             for key in gone:
                 del self._whole[key]
+                self._given_s.pop(key, None)
             self._forgotten.update(gone)
 
     def forgotten(self) -> set[str]:
